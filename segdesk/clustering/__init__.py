@@ -1,0 +1,1 @@
+"""Numbers in, numbers out: from one row per customer to segments."""

@@ -1,0 +1,1 @@
+"""The .segdesk file: the only memory of a segmentation."""

@@ -1,0 +1,239 @@
+"""The settings of the seven steps: one typed, versioned document in every project file."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+MAX_K = 100
+"""BigQuery ML accepts at most 100 clusters; so does segdesk."""
+
+
+class Document(BaseModel):
+    """The base of every settings model: immutable, and strict about names that it does not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class RecipeName(StrEnum):
+    """How raw tables become one row per customer."""
+
+    THELOOK = "thelook"
+    GA360 = "ga360"
+    CUSTOM = "custom"
+
+
+class Mode(StrEnum):
+    """Whether a built-in recipe corrects the reference document or reproduces it."""
+
+    CAREFUL = "careful"
+    NOTEBOOK = "notebook"
+
+
+class Impute(StrEnum):
+    """What takes the place of a missing number."""
+
+    MEAN = "mean"
+    MEDIAN = "median"
+    ZERO = "zero"
+    REFUSE = "refuse"
+
+
+class Transform(StrEnum):
+    """What is done to a number before scaling."""
+
+    NONE = "none"
+    LOG1P = "log1p"
+    WINSORISE = "winsorise"
+
+
+class Scale(StrEnum):
+    """How features are made comparable."""
+
+    Z_SCORE = "z-score"
+    Z_SCORE_SAMPLE = "z-score (sample)"
+    """With the sample standard deviation (ddof=1), as BigQuery ML does."""
+    ROBUST = "robust"
+    NONE = "none"
+
+
+class Choose(StrEnum):
+    """By which score the number of segments is chosen."""
+
+    COMBINED = "combined"
+    SILHOUETTE = "silhouette"
+    DAVIES_BOULDIN = "davies-bouldin"
+
+
+class ConnectSettings(Document):
+    """Where the customers come from.
+
+    Attributes
+    ----------
+    source
+        ``sample``, or the path of a folder or file.
+    sample_customers, sample_seed
+        Size and seed of the built-in sample.
+    """
+
+    source: str = "sample"
+    sample_customers: int = Field(default=100_000, ge=1)
+    sample_seed: int = Field(default=42, ge=0)
+
+
+class FeaturesSettings(Document):
+    """How raw tables become one row per customer. None means: the recipe's own value."""
+
+    recipe: RecipeName = RecipeName.THELOOK
+    mode: Mode = Mode.CAREFUL
+    as_of: date | None = None
+    date_from: date | None = None
+    date_to: date | None = None
+    country: str | None = None
+    purchase: str | None = None
+    crm: str | None = None
+    sql: str | None = None
+    table: str | None = None
+    key: str | None = None
+    features: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _dates_in_order(self) -> "FeaturesSettings":
+        if self.date_from and self.date_to and self.date_from > self.date_to:
+            raise ValueError("the first date is after the last one")
+        return self
+
+
+class Preparation(Document):
+    """What happens to one feature before clustering."""
+
+    impute: Impute = Impute.MEAN
+    transform: Transform = Transform.NONE
+    scale: Scale = Scale.Z_SCORE
+
+
+class MatrixSettings(Document):
+    """Which features are clustered, and how they are prepared. Shown on the Features tab.
+
+    Attributes
+    ----------
+    use
+        The features to cluster on; empty means those that the recipe offers.
+    preparation
+        Preparation by feature, where it differs from the recipe's.
+    pca
+        Number of principal components to cluster on; 0 means none of that.
+    double
+        Keep float64, as the documents' code does; otherwise the matrix is float32.
+    """
+
+    use: tuple[str, ...] = ()
+    preparation: dict[str, Preparation] = Field(default_factory=dict)
+    pca: int | None = Field(default=None, ge=0)
+    double: bool | None = None
+
+
+class SweepSettings(Document):
+    """Which numbers of segments are tried, and how. None means: the recipe's and mode's own value.
+
+    Attributes
+    ----------
+    engine
+        Where k-means runs.
+    listing
+        In notebook mode on thelook, which of the document's two sweeps: 1 (PCA, mean imputation, k 2 to 22)
+        or 2 (no PCA, zeros, k 2 to 20).
+    k_min, k_max
+        The range of k, both ends included.
+    starts
+        K-means starts per k; the best is kept.
+    silhouette_rows
+        Rows drawn for the silhouette; 0 means all of them.
+    seed
+        Seed of everything random.
+    """
+
+    engine: Literal["local"] = "local"
+    listing: Literal[1, 2] = 1
+    k_min: int | None = Field(default=None, ge=2, le=MAX_K)
+    k_max: int | None = Field(default=None, ge=2, le=MAX_K)
+    starts: int | None = Field(default=None, ge=1, le=1000)
+    silhouette_rows: int | None = Field(default=None, ge=0)
+    seed: int = Field(default=42, ge=0, le=2**32 - 1)
+
+    @model_validator(mode="after")
+    def _range_in_order(self) -> "SweepSettings":
+        if self.k_min and self.k_max and self.k_min > self.k_max:
+            raise ValueError("the smallest k is above the largest one")
+        return self
+
+
+class ClustersSettings(Document):
+    """Which k becomes the segments.
+
+    Attributes
+    ----------
+    choose
+        A score, or the number of segments itself.
+    outliers
+        Share of customers flagged as outliers, as BigQuery ML's contamination: between 0 and 0.5.
+    bootstraps
+        Bootstrap samples for the stability of each segment; 0 means that stability is not measured.
+    """
+
+    choose: Choose | Annotated[int, Field(ge=2, le=MAX_K)] = Choose.COMBINED
+    outliers: float = Field(default=0.01, ge=0, le=0.5)
+    bootstraps: int = Field(default=20, ge=0, le=1000)
+
+
+class LabelsSettings(Document):
+    """Who names the segments: a file given by a person, or the rules."""
+
+    file: str | None = None
+
+
+class EmailsSettings(Document):
+    """Who gets an email, and who writes it."""
+
+    writer: Literal["templates"] = "templates"
+    count: int = Field(default=500, ge=0)
+    languages_file: str | None = None
+
+
+class ExportSettings(Document):
+    """Which files are written.
+
+    Attributes
+    ----------
+    formats
+        Platform formats, beside the tables that are always written.
+    ga360_key
+        Header of the key column.
+    ga360_map
+        Pairs of a column of the project and the ``ga:`` name of its column, in the order of the Data Set schema.
+    """
+
+    formats: tuple[Literal["ga360"], ...] = ("ga360",)
+    ga360_key: str = "ga:clientId"
+    ga360_map: tuple[tuple[str, str], ...] = (("segment", "ga:dimension1"), ("label", "ga:dimension2"))
+
+
+class Settings(Document):
+    """All settings of a project.
+
+    Attributes
+    ----------
+    version
+        Version of this document's shape; it grows when a field changes its meaning.
+    """
+
+    version: Literal[1] = 1
+    connect: ConnectSettings = ConnectSettings()
+    features: FeaturesSettings = FeaturesSettings()
+    matrix: MatrixSettings = MatrixSettings()
+    sweep: SweepSettings = SweepSettings()
+    clusters: ClustersSettings = ClustersSettings()
+    labels: LabelsSettings = LabelsSettings()
+    emails: EmailsSettings = EmailsSettings()
+    export: ExportSettings = ExportSettings()

@@ -1,0 +1,1 @@
+"""Running a step: how it reports, and how it is stopped."""

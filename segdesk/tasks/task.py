@@ -1,0 +1,74 @@
+"""What a running step reports to, and asks whether it should go on."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+class Cancelled(Exception):
+    """The person asked the running step to stop. Not an error: nothing went wrong."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a step has come.
+
+    Attributes
+    ----------
+    done, total
+        In the step's own unit; ``total`` is 0 while it is unknown.
+    text
+        What is going on, for a person.
+    """
+
+    done: float
+    total: float
+    text: str
+
+
+def _ignore(_: object) -> None:
+    """Listen to nothing."""
+
+
+class Task:
+    """The thread-safe line between a step and whoever started it.
+
+    Parameters
+    ----------
+    on_progress
+        Called, on the step's thread, with each `Progress`.
+    on_partial
+        Called, on the step's thread, with each partial result.
+    """
+
+    def __init__(
+        self,
+        on_progress: Callable[[Progress], None] = _ignore,
+        on_partial: Callable[[object], None] = _ignore,
+    ) -> None:
+        self._on_progress = on_progress
+        self._on_partial = on_partial
+        self._cancelled = threading.Event()
+
+    def progress(self, done: float, total: float, text: str) -> None:
+        """Report how far the step is, after checking that it should go on."""
+        self.check()
+        self._on_progress(Progress(done, total, text))
+
+    def partial(self, result: object) -> None:
+        """Hand over a result that is ready before the step is."""
+        self._on_partial(result)
+
+    def check(self) -> None:
+        """Raise `Cancelled` if the step was asked to stop."""
+        if self._cancelled.is_set():
+            raise Cancelled
+
+    def cancel(self) -> None:
+        """Ask the step to stop at its next check."""
+        self._cancelled.set()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the step was asked to stop."""
+        return self._cancelled.is_set()

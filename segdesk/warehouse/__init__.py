@@ -1,0 +1,1 @@
+"""Where the customers' data lives: files on this machine, and later BigQuery."""

@@ -1,0 +1,1 @@
+"""Words: names for segments, prompts and emails."""
