@@ -211,7 +211,7 @@ class ExportSettings(Document):
     ga360_key
         Header of the key column.
     ga360_map
-        Pairs of a column of the project and the ``ga:`` name of its column, in the order of the Data Set schema.
+        Pairs of a column of the project and its ``ga:`` name, in the order of the Data Set schema.
     """
 
     formats: tuple[Literal["ga360"], ...] = ("ga360",)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 
-class Cancelled(Exception):
+class Cancelled(Exception):  # noqa: N818 - not an error
     """The person asked the running step to stop. Not an error: nothing went wrong."""
 
 

@@ -1,0 +1,248 @@
+"""A .segdesk file: a DuckDB database that one process at a time may change."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Self
+
+import duckdb
+import pyarrow as pa
+
+from segdesk import __version__
+from segdesk.errors import ProjectError
+from segdesk.project import lock, schema
+from segdesk.project.settings import Settings
+
+
+def quoted(name: str) -> str:
+    """Return an SQL identifier in double quotes."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+class Project:
+    """An open project file. Use `create` or `open`, and close it, best in a with statement."""
+
+    def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection) -> None:
+        self.path = path
+        self.connection = connection
+        connection.execute("SET TimeZone = 'UTC'")
+
+    # -- opening and closing
+
+    @classmethod
+    def create(cls, path: Path) -> Self:
+        """Make a new project file. Raises `ProjectError` if there is a file already, or none can be made."""
+        if path.exists():
+            raise ProjectError(f"{path} is there already", "", "Choose another name, or open it")
+        if not path.parent.is_dir():
+            raise ProjectError(f"{path} cannot be made", f"there is no folder {path.parent}", "Make it first")
+        project = cls(path, _connect(path))
+        try:
+            with project.transaction():
+                project.connection.execute(schema.CREATE)
+                project.connection.execute(
+                    "INSERT INTO meta VALUES (?, ?, now() AT TIME ZONE 'UTC', NULL, NULL)",
+                    [schema.current_version(), __version__],
+                )
+                project._store(Settings())
+        except BaseException:
+            project.close()
+            project.discard()
+            raise
+        lock.sign(path)
+        return project
+
+    @classmethod
+    def open(cls, path: Path, migrations: tuple[schema.Migration, ...] = schema.MIGRATIONS) -> Self:
+        """Open a project file, upgrading an older one after keeping a copy of it.
+
+        Raises
+        ------
+        ProjectError
+            For a file that is missing, held by someone else, damaged, no project, or made by a newer segdesk.
+        """
+        if not path.is_file():
+            raise ProjectError(f"There is no project file {path}", "", "Check the name")
+        connection = _connect(path)
+        try:
+            version = _schema_version(path, connection)
+            target = schema.current_version(migrations)
+            if version > target:
+                raise _newer(path)
+            if version < target:
+                connection.close()
+                shutil.copy2(path, path.with_name(f"{path.stem} (version {version}){path.suffix}"))
+                connection = _connect(path)
+                _upgrade(connection, version, migrations)
+            project = cls(path, connection)
+            project._close_interrupted_runs()
+        except BaseException:
+            connection.close()
+            raise
+        lock.sign(path)
+        return project
+
+    def close(self) -> None:
+        """Let go of the file. Closing twice does no harm."""
+        with suppress(duckdb.Error):  # a full disk may have ended the connection already
+            self.connection.close()
+        lock.unsign(self.path)
+
+    def discard(self) -> None:
+        """Remove a closed project's file and whatever lies beside it."""
+        for path in (self.path, self.path.with_name(self.path.name + ".wal")):
+            path.unlink(missing_ok=True)
+        lock.unsign(self.path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def save_as(self, path: Path) -> None:
+        """Write a copy of the project under another name, whole or not at all."""
+        if path.resolve() == self.path.resolve():
+            raise ProjectError(f"{path} is the project itself", "", "Choose another name")
+        beside = path.with_name(f".{path.name}.new")
+        beside.unlink(missing_ok=True)
+        try:
+            with self.wrapped_errors(path):
+                self.connection.execute("CHECKPOINT")
+                source = self.connection.execute("SELECT current_database()").fetchone()
+                assert source is not None
+                target = str(beside).replace("'", "''")
+                self.connection.execute(f"ATTACH '{target}' AS segdesk_copy")
+                try:
+                    self.connection.execute(f"COPY FROM DATABASE {quoted(source[0])} TO segdesk_copy")
+                finally:
+                    self.connection.execute("DETACH segdesk_copy")
+                beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
+            beside.with_name(beside.name + ".wal").unlink(missing_ok=True)
+
+    # -- changing
+
+    @contextmanager
+    def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Do several changes as one: all of them, or none."""
+        with self.wrapped_errors(self.path):
+            self.connection.execute("BEGIN TRANSACTION")
+            try:
+                yield self.connection
+                self.connection.execute("COMMIT")
+            except BaseException:
+                with suppress(duckdb.Error):  # a failed COMMIT has rolled back already
+                    self.connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def wrapped_errors(self, path: Path) -> Iterator[None]:
+        """Turn what the file system refuses into a sentence."""
+        try:
+            yield
+        except (duckdb.IOException, duckdb.FatalException, OSError) as error:
+            why = str(error).splitlines()[0]
+            todo = "Free some space or choose another disk, then open the project again"
+            raise ProjectError(f"{path.name} could not be written", why, todo) from error
+
+    # -- what it holds
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of all steps."""
+        row = self.connection.execute("SELECT document FROM settings").fetchone()
+        assert row is not None
+        return Settings.model_validate_json(row[0])
+
+    @settings.setter
+    def settings(self, settings: Settings) -> None:
+        with self.transaction():
+            self._store(settings)
+
+    def _store(self, settings: Settings) -> None:
+        self.connection.execute("DELETE FROM settings")
+        self.connection.execute("INSERT INTO settings VALUES (?)", [settings.model_dump_json()])
+
+    def replace(self, table: str, data: pa.Table) -> None:
+        """Write a whole table, replacing the one of that name."""
+        self.connection.register("_incoming", data)
+        try:
+            self.connection.execute(f"CREATE OR REPLACE TABLE {quoted(table)} AS SELECT * FROM _incoming")
+        finally:
+            self.connection.unregister("_incoming")
+
+    def fill(self, table: str, data: pa.Table) -> None:
+        """Replace the rows of a table that keeps its shape; columns go by name."""
+        self.connection.execute(f"DELETE FROM {quoted(table)}")
+        self.connection.register("_incoming", data)
+        try:
+            self.connection.execute(f"INSERT INTO {quoted(table)} BY NAME SELECT * FROM _incoming")
+        finally:
+            self.connection.unregister("_incoming")
+
+    def read(self, query: str, parameters: list[object] | None = None) -> pa.Table:
+        """Return the rows of a query over the project's tables (DuckDB's SQL)."""
+        return self.connection.execute(query, parameters or []).to_arrow_table()
+
+    def has(self, table: str) -> bool:
+        """Whether the file holds that table or view."""
+        query = "SELECT count(*) FROM information_schema.tables WHERE table_name = ?"
+        row = self.connection.execute(query, [table]).fetchone()
+        return bool(row and row[0])
+
+    def _close_interrupted_runs(self) -> None:
+        """Mark what a crash left running: only whoever has the file open could be running a step."""
+        sentence = "segdesk ended while the step was running"
+        self.connection.execute(
+            "UPDATE runs SET outcome = 'failed', error = ? WHERE outcome = 'running'", [sentence]
+        )
+
+
+def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+    try:
+        return duckdb.connect(str(path))
+    except duckdb.Error as error:
+        text = str(error)
+        if "lock" in text.lower() or "already open" in text or "different configuration" in text:
+            raise lock.held_error(path) from error
+        if "version number" in text or "storage version" in text.lower():
+            raise _newer(path) from error
+        if "valid DuckDB database" in text:
+            raise ProjectError(f"{path} is not a segdesk project", "it is another kind of file") from error
+        why = text.splitlines()[0]
+        raise ProjectError(f"{path} cannot be opened", why, "Restore it from a copy") from error
+
+
+def _schema_version(path: Path, connection: duckdb.DuckDBPyConnection) -> int:
+    try:
+        row = connection.execute("SELECT schema_version FROM meta").fetchone()
+    except duckdb.CatalogException as error:
+        raise ProjectError(f"{path} is not a segdesk project", "it is another DuckDB database") from error
+    except duckdb.Error as error:
+        why = str(error).splitlines()[0]
+        raise ProjectError(f"{path} is damaged", why, "Restore it from a copy") from error
+    if row is None:
+        raise ProjectError(f"{path} is damaged", "it does not say which version it has", "Restore a copy")
+    return int(row[0])
+
+
+def _newer(path: Path) -> ProjectError:
+    return ProjectError(f"{path} cannot be opened", "a newer segdesk wrote it", "Install the newest segdesk")
+
+
+def _upgrade(
+    connection: duckdb.DuckDBPyConnection, version: int, migrations: tuple[schema.Migration, ...]
+) -> None:
+    connection.execute("BEGIN TRANSACTION")
+    try:
+        for migration in migrations:
+            if migration.to_version > version:
+                migration.apply(connection)
+        connection.execute("UPDATE meta SET schema_version = ?", [schema.current_version(migrations)])
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise

@@ -1,0 +1,127 @@
+"""Whether what a step left in the project still follows from its settings and from the steps before it."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from segdesk.project.file import Project
+from segdesk.project.settings import Document, Settings
+
+
+class Step(StrEnum):
+    """The seven steps, in their order."""
+
+    CONNECT = "connect"
+    FEATURES = "features"
+    SWEEP = "sweep"
+    CLUSTERS = "clusters"
+    LABELS = "labels"
+    EMAILS = "emails"
+    EXPORT = "export"
+
+    @property
+    def before(self) -> "Step | None":
+        """The step that this one stands on."""
+        steps = list(Step)
+        index = steps.index(self)
+        return steps[index - 1] if index else None
+
+
+class State(StrEnum):
+    """What a step's tab says."""
+
+    EMPTY = "empty"
+    FRESH = "fresh"
+    OUT_OF_DATE = "out of date"
+    RUNNING = "running"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a step's last good run left.
+
+    Attributes
+    ----------
+    fingerprint
+        Of the settings, the results and the outside inputs that it came from.
+    inputs
+        Fingerprint of what it read from outside the project: source files, a labels file.
+    run
+        Number of that run.
+    warnings
+        Sentences for the person.
+    """
+
+    fingerprint: str
+    inputs: str
+    run: int
+    warnings: tuple[str, ...]
+
+
+def fingerprint(*parts: object) -> str:
+    """Return a SHA-256 over settings documents, other fingerprints and plain values, in that order."""
+    return hashlib.sha256(json.dumps([_plain(part) for part in parts], sort_keys=True).encode()).hexdigest()
+
+
+def _plain(part: object) -> Any:
+    return part.model_dump(mode="json") if isinstance(part, Document) else part
+
+
+def step_settings(settings: Settings, step: Step) -> tuple[Document, ...]:
+    """Return the settings that a step's result depends on, apart from those of the steps before it."""
+    by_step: dict[Step, tuple[Document, ...]] = {
+        Step.CONNECT: (settings.connect,),
+        Step.FEATURES: (settings.features,),
+        Step.SWEEP: (settings.matrix, settings.sweep),
+        Step.CLUSTERS: (settings.clusters,),
+        Step.LABELS: (settings.labels,),
+        Step.EMAILS: (settings.emails,),
+        Step.EXPORT: (settings.export,),
+    }
+    return by_step[step]
+
+
+def result(project: Project, step: Step) -> Result | None:
+    """Return what a step's last good run left, None if it never had one."""
+    query = "SELECT fingerprint, inputs, run, warnings FROM results WHERE step = ?"
+    row = project.connection.execute(query, [step]).fetchone()
+    return Result(row[0], row[1], row[2], tuple(row[3])) if row else None
+
+
+def expected(project: Project, settings: Settings, step: Step, inputs: str) -> str:
+    """Return the fingerprint that a step's result would get with these settings, on the results before it."""
+    before = result(project, step.before) if step.before else None
+    return fingerprint(*step_settings(settings, step), before.fingerprint if before else None, inputs)
+
+
+def states(project: Project) -> dict[Step, State]:
+    """Return the state of every step.
+
+    A step is out of date when its settings changed, when the step before it has another result than
+    the one it was made from, or when any step before it is not fresh itself.
+    """
+    settings = project.settings
+    found: dict[Step, State] = {}
+    for step in Step:
+        own = _own_state(project, settings, step)
+        if own is State.FRESH and step.before and found[step.before] is not State.FRESH:
+            own = State.OUT_OF_DATE
+        found[step] = own
+    return found
+
+
+def _own_state(project: Project, settings: Settings, step: Step) -> State:
+    row = project.connection.execute(
+        "SELECT outcome FROM runs WHERE step = ? AND outcome <> 'cancelled' ORDER BY run DESC LIMIT 1", [step]
+    ).fetchone()
+    if row and row[0] == "running":
+        return State.RUNNING
+    if row and row[0] == "failed":
+        return State.FAILED
+    kept = result(project, step)
+    if kept is None:
+        return State.EMPTY
+    return State.FRESH if kept.fingerprint == expected(project, settings, step, kept.inputs) else State.OUT_OF_DATE

@@ -1,0 +1,25 @@
+"""Fixtures that every floor's tests share."""
+
+from pathlib import Path
+
+import pytest
+
+SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def thelook_2k() -> Path:
+    """The folder of a small real shop; the test is skipped where there is none."""
+    folder = SHARED_DATA / "thelook_2k"
+    if not folder.is_dir():
+        pytest.skip("the shared data set thelook_2k is not on this machine")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def ga360_sample() -> Path:
+    """The folder of real Analytics sessions; the test is skipped where there is none."""
+    folder = SHARED_DATA / "ga360_sample"
+    if not folder.is_dir():
+        pytest.skip("the shared data set ga360_sample is not on this machine")
+    return folder
