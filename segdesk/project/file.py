@@ -42,7 +42,7 @@ class Project:
             with project.transaction():
                 project.connection.execute(schema.CREATE)
                 project.connection.execute(
-                    "INSERT INTO meta VALUES (?, ?, now() AT TIME ZONE 'UTC', NULL, NULL)",
+                    "INSERT INTO meta VALUES (?, ?, now() AT TIME ZONE 'UTC', NULL, NULL, NULL)",
                     [schema.current_version(), __version__],
                 )
                 project._store(Settings())

@@ -124,4 +124,5 @@ def _own_state(project: Project, settings: Settings, step: Step) -> State:
     kept = result(project, step)
     if kept is None:
         return State.EMPTY
-    return State.FRESH if kept.fingerprint == expected(project, settings, step, kept.inputs) else State.OUT_OF_DATE
+    unchanged = kept.fingerprint == expected(project, settings, step, kept.inputs)
+    return State.FRESH if unchanged else State.OUT_OF_DATE

@@ -11,7 +11,8 @@ CREATE TABLE meta (
     segdesk_version VARCHAR NOT NULL,
     created TIMESTAMP NOT NULL,
     customer_table VARCHAR,
-    customer_key VARCHAR
+    customer_key VARCHAR,
+    never_bought VARCHAR
 );
 CREATE TABLE settings (document JSON NOT NULL);
 CREATE SEQUENCE run_number;

@@ -202,10 +202,12 @@ class EmailsSettings(Document):
 
 
 class ExportSettings(Document):
-    """Which files are written.
+    """Which files are written, and where.
 
     Attributes
     ----------
+    folder
+        Where to; None means a folder beside the project.
     formats
         Platform formats, beside the tables that are always written.
     ga360_key
@@ -214,6 +216,7 @@ class ExportSettings(Document):
         Pairs of a column of the project and its ``ga:`` name, in the order of the Data Set schema.
     """
 
+    folder: str | None = None
     formats: tuple[Literal["ga360"], ...] = ("ga360",)
     ga360_key: str = "ga:clientId"
     ga360_map: tuple[tuple[str, str], ...] = (("segment", "ga:dimension1"), ("label", "ga:dimension2"))

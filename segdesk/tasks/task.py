@@ -46,14 +46,14 @@ class Task:
         on_progress: Callable[[Progress], None] = _ignore,
         on_partial: Callable[[object], None] = _ignore,
     ) -> None:
-        self._on_progress = on_progress
+        self.on_progress = on_progress
         self._on_partial = on_partial
         self._cancelled = threading.Event()
 
     def progress(self, done: float, total: float, text: str) -> None:
         """Report how far the step is, after checking that it should go on."""
         self.check()
-        self._on_progress(Progress(done, total, text))
+        self.on_progress(Progress(done, total, text))
 
     def partial(self, result: object) -> None:
         """Hand over a result that is ready before the step is."""

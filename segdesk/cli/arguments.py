@@ -1,0 +1,156 @@
+"""The options of the command line, each given to the steps that read it."""
+
+import argparse
+from datetime import date
+
+from segdesk import __version__
+from segdesk.cli import options
+from segdesk.project.freshness import Step
+
+_EPILOG = "Exit status: 0 done, 1 the work failed, 2 wrong usage, 130 cancelled."
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    whole = argparse.ArgumentParser(
+        prog="segdesk",
+        description="Customer segments, personal emails and import files from a customer table.",
+        epilog=_EPILOG,
+        allow_abbrev=False,
+    )
+    whole.add_argument("--version", action="version", version=f"segdesk {__version__}")
+    commands = whole.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    sample = commands.add_parser("sample", help="write the sample warehouse as Parquet files", allow_abbrev=False)
+    sample.add_argument("folder", metavar="DIR", help="a new or empty folder")
+    sample.add_argument("--customers", type=_positive, default=100_000, metavar="N")
+    sample.add_argument("--recipe", choices=("thelook", "ga360"), default="thelook")
+    sample.add_argument("--seed", type=_seed, default=42)
+    everything = commands.add_parser("run", help="all seven steps", epilog=_EPILOG, allow_abbrev=False)
+    _file(everything)
+    for step in Step:
+        _OPTIONS[step](everything)
+    for step in Step:
+        one = commands.add_parser(step.value, help=_HELP[step], epilog=_EPILOG, allow_abbrev=False)
+        _file(one)
+        _OPTIONS[step](one)
+    show = commands.add_parser("show", help="what a project file holds", allow_abbrev=False)
+    _file(show)
+    return whole
+
+
+_HELP = {
+    Step.CONNECT: "find the source and list its tables",
+    Step.FEATURES: "build one row per customer",
+    Step.SWEEP: "try a range of numbers of segments",
+    Step.CLUSTERS: "put every customer into a segment",
+    Step.LABELS: "name the segments",
+    Step.EMAILS: "write personal emails",
+    Step.EXPORT: "write the files that other programs import",
+}
+
+
+def _file(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", metavar="FILE.segdesk", help="the project file")
+    command.add_argument("--json", action="store_true", help="print the figures as JSON")
+
+
+def _connect(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--source", metavar="sample|DIR", help="the built-in sample, or a folder or file")
+    command.add_argument("--customers", type=_positive, metavar="N", help="size of the built-in sample")
+    _once(command, "--recipe", choices=("thelook", "ga360", "custom"))
+    _seed_option(command)
+
+
+def _features(command: argparse.ArgumentParser) -> None:
+    _once(command, "--recipe", choices=("thelook", "ga360", "custom"))
+    command.add_argument("--mode", choices=("careful", "notebook"))
+    command.add_argument("--sql", metavar="FILE", help="a GoogleSQL query (custom)")
+    command.add_argument("--table", metavar="NAME", help="a table of the source (custom)")
+    command.add_argument("--key", metavar="COLUMN", help="the customers' key")
+    _once(command, "--features", type=options.names, metavar="A,B,C", help="the features to cluster on")
+    command.add_argument("--as-of", dest="as_of", type=_day, metavar="YYYY-MM-DD")
+    command.add_argument("--from", dest="date_from", type=_day, metavar="YYYY-MM-DD", help="first day (ga360)")
+    command.add_argument("--to", dest="date_to", type=_day, metavar="YYYY-MM-DD", help="last day (ga360)")
+    command.add_argument("--country", metavar="NAME", help="only visitors from there (ga360)")
+    command.add_argument("--purchase", metavar="CONDITION", help="GoogleSQL test on a hit (ga360)")
+    command.add_argument("--crm", metavar="FILE", help="what a CRM knows, one row per customer")
+
+
+def _sweep(command: argparse.ArgumentParser) -> None:
+    _once(command, "--features", type=options.names, metavar="A,B,C", help="the features to cluster on")
+    command.add_argument("--engine", choices=("local", *options.LATER_ENGINES))
+    command.add_argument("--k", type=options.k_range, metavar="LOW:HIGH|K", help="a range such as 2:22, or one number")
+    command.add_argument("--listing", type=int, choices=(1, 2), help="which of the document's sweeps (notebook mode)")
+    command.add_argument("--starts", type=_positive, metavar="N", help="k-means starts for each k")
+    command.add_argument("--silhouette-rows", dest="silhouette_rows", type=_count, metavar="N", help="0 means all")
+    _seed_option(command)
+
+
+def _clusters(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--choose", type=options.choice, metavar="combined|silhouette|davies-bouldin|N")
+    command.add_argument("--bootstraps", type=_count, metavar="N", help="samples for the stability; 0 means none")
+
+
+def _labels(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--labels", metavar="FILE", help="names and designations by segment")
+
+
+def _emails(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--writer", choices=("templates", *options.LATER_WRITERS))
+    command.add_argument("--emails", type=_count, metavar="N")
+    command.add_argument("--languages", metavar="FILE", help="country to language")
+
+
+def _export(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--formats", type=options.formats, metavar="ga360,...")
+    command.add_argument("--ga360-key", dest="ga360_key", metavar="ga:clientId|ga:userId|ga:dimensionN")
+    command.add_argument("--ga360-map", dest="ga360_map", type=options.mapping, metavar="segment=ga:dimension1,...")
+    command.add_argument("--out", metavar="DIR", help="where the files go")
+
+
+_OPTIONS = {
+    Step.CONNECT: _connect,
+    Step.FEATURES: _features,
+    Step.SWEEP: _sweep,
+    Step.CLUSTERS: _clusters,
+    Step.LABELS: _labels,
+    Step.EMAILS: _emails,
+    Step.EXPORT: _export,
+}
+
+
+def _once(command: argparse.ArgumentParser, name: str, **rest: object) -> None:
+    """Add an option that several steps read, where `run` has it already."""
+    if name not in command._option_string_actions:
+        command.add_argument(name, **rest)  # type: ignore[arg-type]  # argparse types every keyword apart
+
+
+def _seed_option(command: argparse.ArgumentParser) -> None:
+    _once(command, "--seed", type=_seed, metavar="N", help="seed of everything random")
+
+
+def _positive(text: str) -> int:
+    number = _count(text)
+    if number == 0:
+        raise argparse.ArgumentTypeError("at least 1 is needed")
+    return number
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(f"{text} is not a whole number")
+    return int(text)
+
+
+def _seed(text: str) -> int:
+    number = _count(text)
+    if number >= 2**32:
+        raise argparse.ArgumentTypeError(f"{text} is too large; seeds end at {2**32 - 1}")
+    return number
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is not a date such as 2026-06-30") from None

@@ -1,0 +1,171 @@
+"""What the command line's options mean for the settings of a project."""
+
+import argparse
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from segdesk.errors import InputError, UsageError
+from segdesk.project.settings import MAX_K, Settings
+
+LATER_FORMATS = ("ga4", "google-ads", "meta", "mail", "spreadsheet", "report")
+LATER_WRITERS = ("bigquery", "openai")
+LATER_ENGINES = ("bigquery-ml",)
+
+_FEATURE_OPTIONS = ("recipe", "mode", "as_of", "date_from", "date_to", "country", "purchase", "crm", "key", "features")
+
+
+def changed(settings: Settings, given: argparse.Namespace) -> Settings:
+    """Return the settings with what the person gave; what was not given stays as it is.
+
+    Raises
+    ------
+    UsageError
+        For a value that makes no sense, or that this version does not know yet.
+    """
+    document: dict[str, Any] = settings.model_dump()
+    values = {name: value for name, value in vars(given).items() if value is not None}
+    _connect(document, values)
+    _features(document, values)
+    _sweep(document, values)
+    _others(document, values)
+    try:
+        return Settings.model_validate(document)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise UsageError(f"{name} cannot be {first['input']!r}", first["msg"]) from error
+
+
+def _connect(document: dict[str, Any], values: Mapping[str, Any]) -> None:
+    if source := values.get("source"):
+        if source.startswith("bigquery:"):
+            raise _later(f"--source {source}", "a folder or file, or sample")
+        document["connect"]["source"] = source if source == "sample" else str(Path(source).absolute())
+    if "customers" in values:
+        document["connect"]["sample_customers"] = values["customers"]
+
+
+def _features(document: dict[str, Any], values: Mapping[str, Any]) -> None:
+    given = {name: values[name] for name in _FEATURE_OPTIONS if name in values}
+    if "recipe" in given and given["recipe"] != document["features"]["recipe"]:
+        # Another recipe starts from its own values, not from what another one was told.
+        document["features"] = {"recipe": given["recipe"]}
+        document["matrix"] = {}
+    if "mode" in given and given["mode"] != document["features"].get("mode"):
+        document["matrix"] = {}
+    if "sql" in values:
+        given["sql"] = _text(Path(values["sql"]))
+    if "table" in values:
+        given["table"] = values["table"]
+    if "crm" in given:
+        given["crm"] = str(Path(given["crm"]).absolute())
+    if "features" in given and document["features"].get("recipe", given.get("recipe")) != "custom":
+        document["matrix"] = {**document["matrix"], "use": given.pop("features")}
+    document["features"] = {**document["features"], **given}
+
+
+def _sweep(document: dict[str, Any], values: Mapping[str, Any]) -> None:
+    sweep = document["sweep"]
+    if values.get("engine") in LATER_ENGINES:
+        raise _later(f"--engine {values['engine']}", "--engine local")
+    if "k" in values:
+        sweep["k_min"], sweep["k_max"] = values["k"]
+        document["clusters"]["choose"] = "combined"
+    for name in ("seed", "listing", "starts", "silhouette_rows"):
+        if name in values:
+            sweep[name] = values[name]
+    if "seed" in values:
+        document["connect"]["sample_seed"] = values["seed"]
+
+
+def _others(document: dict[str, Any], values: Mapping[str, Any]) -> None:
+    if "choose" in values:
+        document["clusters"]["choose"] = values["choose"]
+    if "bootstraps" in values:
+        document["clusters"]["bootstraps"] = values["bootstraps"]
+    if "labels" in values:
+        document["labels"]["file"] = str(Path(values["labels"]).absolute())
+    if values.get("writer") in LATER_WRITERS:
+        raise _later(f"--writer {values['writer']}", "--writer templates")
+    if "emails" in values:
+        document["emails"]["count"] = values["emails"]
+    if "languages" in values:
+        document["emails"]["languages_file"] = str(Path(values["languages"]).absolute())
+    export = document["export"]
+    if "out" in values:
+        export["folder"] = str(Path(values["out"]).absolute())
+    if "formats" in values:
+        export["formats"] = values["formats"]
+    if "ga360_key" in values:
+        export["ga360_key"] = values["ga360_key"]
+    if "ga360_map" in values:
+        export["ga360_map"] = values["ga360_map"]
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise InputError(f"{path} cannot be read", error.strerror or "", "Check the name") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path} cannot be read", "it is not UTF-8 text", "Save it as UTF-8") from error
+
+
+def _later(what: str, instead: str) -> UsageError:
+    return UsageError(f"{what} is not there yet", "a later version will have it", f"Use {instead}")
+
+
+def k_range(text: str) -> tuple[int, int]:
+    """Read ``2:22`` or ``10``."""
+    if not (match := re.fullmatch(r"(\d{1,4})(?::(\d{1,4}))?", text)):
+        raise argparse.ArgumentTypeError(f"{text} is neither a number of segments nor a range such as 2:22")
+    low = int(match[1])
+    high = int(match[2] or match[1])
+    if not 2 <= low <= high <= MAX_K:
+        raise argparse.ArgumentTypeError(f"{text}: segments go from 2 to {MAX_K}, the smaller number first")
+    return low, high
+
+
+def choice(text: str) -> str | int:
+    """Read the name of a score, or a number of segments."""
+    if text in ("combined", "silhouette", "davies-bouldin"):
+        return text
+    if text.isascii() and text.isdigit() and 2 <= int(text) <= MAX_K:
+        return int(text)
+    raise argparse.ArgumentTypeError(
+        f"{text} is none of combined, silhouette, davies-bouldin and a number from 2 to {MAX_K}"
+    )
+
+
+def names(text: str) -> tuple[str, ...]:
+    """Read names that are separated by commas."""
+    found = tuple(part.strip() for part in text.split(",") if part.strip())
+    if not found:
+        raise argparse.ArgumentTypeError("at least one name is needed")
+    return found
+
+
+def formats(text: str) -> tuple[str, ...]:
+    """Read formats that are separated by commas, and say of a known one that it is not there yet."""
+    found = names(text)
+    for name in found:
+        if name in LATER_FORMATS:
+            raise argparse.ArgumentTypeError(f"the format {name} is not there yet; this version writes ga360")
+        if name != "ga360":
+            raise argparse.ArgumentTypeError(f"{name} is not a format; this version writes ga360")
+    return found
+
+
+def mapping(text: str) -> tuple[tuple[str, str], ...]:
+    """Read ``segment=ga:dimension1,label=ga:dimension2``."""
+    pairs = []
+    for part in names(text):
+        column, equals, target = part.partition("=")
+        if not (equals and column.strip() and target.strip()):
+            raise argparse.ArgumentTypeError(f"{part} is not of the form column=ga:name")
+        pairs.append((column.strip(), target.strip()))
+    return tuple(pairs)

@@ -1,0 +1,152 @@
+"""The customer table of a project, and the two views that the documents know."""
+
+from collections.abc import Sequence
+
+import pyarrow as pa
+
+from segdesk.errors import InputError
+from segdesk.project.file import Project, quoted
+
+
+def store(
+    project: Project,
+    table: str,
+    rows: pa.RecordBatchReader,
+    *,
+    key_column: str,
+    key: str,
+    never_bought: str | None = None,
+) -> int:
+    """Write the customer table, in the order of its key, and return the number of customers.
+
+    Parameters
+    ----------
+    table
+        Name of the customer table.
+    rows
+        One row per customer.
+    key_column, key
+        The key's name in ``rows``, and in the project.
+    never_bought
+        Column that is 0 for customers who never bought, where those are set aside.
+
+    Raises
+    ------
+    InputError
+        For no customers, only one, a missing key, or a key that occurs twice. Nothing is kept then, if
+        this is called within a transaction.
+    """
+    forget(project)
+    connection = project.connection
+    others = [name for name in rows.schema.names if name != key_column]
+    if key in others:
+        raise InputError(f"There are two columns {key}", "", "Rename one of them")
+    chosen = ", ".join([f"{quoted(key_column)} AS {quoted(key)}", *map(quoted, others)])
+    connection.register("_incoming", rows)
+    try:
+        connection.execute(f"CREATE TABLE {quoted(table)} AS SELECT {chosen} FROM _incoming ORDER BY {quoted(key)}")
+    finally:
+        connection.unregister("_incoming")
+    count = _checked_count(project, table, key)
+    connection.execute(
+        "UPDATE meta SET customer_table = ?, customer_key = ?, never_bought = ?", [table, key, never_bought]
+    )
+    return count
+
+
+def _checked_count(project: Project, table: str, key: str) -> int:
+    row = project.connection.execute(
+        f"SELECT count(*), count({quoted(key)}), count(DISTINCT {quoted(key)}) FROM {quoted(table)}"
+    ).fetchone()
+    assert row is not None
+    count, keyed, distinct = row
+    if count == 0:
+        raise InputError("There are no customers", "the recipe gave no rows", "Check the source and the dates")
+    if keyed < count:
+        raise InputError(
+            f"{count - keyed:,} customers have no {key}", "every customer needs a key", "Leave those rows out"
+        )
+    if distinct < count:
+        raise InputError(
+            f"{key} does not tell customers apart",
+            f"{count - distinct:,} of {count:,} rows repeat a {key}",
+            "Choose another key, or make the rows unique",
+        )
+    if count == 1:
+        raise InputError("There is only one customer", "segments need more", "Check the source and the dates")
+    return int(count)
+
+
+def forget(project: Project) -> None:
+    """Remove the customer table of another recipe and the views over it."""
+    connection = project.connection
+    for view in ("label_parametric", "semi_label_parametric", "ga360_view", "crm_view"):
+        connection.execute(f"DROP VIEW IF EXISTS {view}")
+    old = table_name(project)
+    if old:
+        connection.execute(f"DROP TABLE IF EXISTS {quoted(old)}")
+
+
+def table_name(project: Project) -> str | None:
+    """Return the customer table's name, None before the Features step."""
+    row = project.connection.execute("SELECT customer_table FROM meta").fetchone()
+    return row[0] if row else None
+
+
+def key_name(project: Project) -> str:
+    """Return the name of the customers' key column."""
+    row = project.connection.execute("SELECT customer_key FROM meta").fetchone()
+    if row is None or row[0] is None:
+        raise InputError("The project has no customers yet", "", "Run segdesk features first")
+    return str(row[0])
+
+
+def never_bought_column(project: Project) -> str | None:
+    """Return the column that is 0 for customers who never bought, None where those are not set aside."""
+    row = project.connection.execute("SELECT never_bought FROM meta").fetchone()
+    return row[0] if row else None
+
+
+def columns(project: Project) -> tuple[str, ...]:
+    """Return the customer table's columns in their order."""
+    query = "SELECT column_name FROM information_schema.columns WHERE table_name = ? ORDER BY ordinal_position"
+    return tuple(row[0] for row in project.connection.execute(query, [table_name(project)]).fetchall())
+
+
+def read(project: Project, names: Sequence[str], where: str = "TRUE") -> pa.Table:
+    """Return some columns of the customers, in the order of the key."""
+    chosen = ", ".join(map(quoted, names))
+    table = table_name(project)
+    assert table is not None
+    return project.read(f"SELECT {chosen} FROM {quoted(table)} WHERE {where} ORDER BY {quoted(key_name(project))}")
+
+
+def name_ga360_views(project: Project, crm_columns: Sequence[str]) -> None:
+    """Show the tutorial's transactions view and CRM view beside the joined one.
+
+    Parameters
+    ----------
+    crm_columns
+        The customer table's columns that come from the CRM.
+    """
+    table, key = table_name(project), key_name(project)
+    assert table is not None
+    own = [name for name in columns(project) if name not in crm_columns]
+    for view, names in (("ga360_view", own), ("crm_view", [key, *crm_columns])):
+        chosen = ", ".join(map(quoted, names))
+        project.connection.execute(f"CREATE OR REPLACE VIEW {view} AS SELECT {chosen} FROM {quoted(table)}")
+
+
+def name_segment_views(project: Project) -> None:
+    """Show the documents' ``semi_label_parametric`` and ``label_parametric`` over what the project holds."""
+    table, key = table_name(project), quoted(key_name(project))
+    assert table is not None
+    project.connection.execute(
+        f"CREATE OR REPLACE VIEW semi_label_parametric AS"
+        f" SELECT c.*, s.segment FROM {quoted(table)} AS c JOIN segments AS s USING ({key})"
+    )
+    project.connection.execute(
+        "CREATE OR REPLACE VIEW label_parametric AS"
+        " SELECT p.*, l.name AS segments, l.designation"
+        " FROM semi_label_parametric AS p LEFT JOIN labels AS l USING (segment)"
+    )

@@ -1,0 +1,252 @@
+"""Features: turn the source's tables into one row per customer, and describe every feature."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+
+from segdesk.clustering.summary import Correlation, FeatureSummary, collinear, correlations, summarise
+from segdesk.errors import InputError, UsageError
+from segdesk.project import customers
+from segdesk.project.file import Project
+from segdesk.project.freshness import Step, fingerprint
+from segdesk.project.settings import FeaturesSettings, Mode, RecipeName, Settings
+from segdesk.steps import custom, feature_table
+from segdesk.steps.connect import open_source
+from segdesk.steps.crm import load_crm
+from segdesk.steps.recording import recorded
+from segdesk.tasks.task import Task
+from segdesk.warehouse import recipes, sql
+from segdesk.warehouse.base import CanLocate, Warehouse
+from segdesk.warehouse.parameters import Parameters, decide
+from segdesk.warehouse.recipes import Feature, Kind, Recipe, Role
+
+
+@dataclass(frozen=True)
+class Featured:
+    """What the project now knows of its customers."""
+
+    table: str
+    customers: int
+    features: tuple[Feature, ...]
+    summaries: tuple[FeatureSummary, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Rows on their way into the project, and what is known of their columns.
+
+    Attributes
+    ----------
+    rows
+        One row per customer.
+    key_column
+        The key's name in ``rows``; the project calls it ``recipe.key``.
+    notes
+        Sentences that a person should read with the result.
+    """
+
+    recipe: Recipe
+    rows: pa.RecordBatchReader
+    key_column: str
+    notes: tuple[str, ...] = ()
+
+
+def run(project: Project, settings: Settings, task: Task) -> Featured:
+    """Build the customer table of the settings' recipe and profile its features."""
+    with recorded(project, Step.FEATURES, settings) as run_:
+        _refuse_what_does_not_apply(settings.features)
+        task.progress(0, 4, "Opening the source")
+        warehouse = open_source(settings, task)
+        try:
+            task.progress(1, 4, "Building one row per customer")
+            source = _source(warehouse, settings.features)
+            with project.transaction():
+                count = customers.store(
+                    project,
+                    source.recipe.table,
+                    source.rows,
+                    key_column=source.key_column,
+                    key=source.recipe.key,
+                    never_bought=source.recipe.never_bought,
+                )
+                task.progress(2, 4, f"Describing {count:,} customers")
+                features = _with_kinds(project, source.recipe.features)
+                table = customers.read(project, [f.name for f in features])
+                summaries = summarise(table, features)
+                numbers = [f.name for f in features if f.kind is Kind.NUMBER]
+                found = correlations(table, numbers)
+                task.progress(3, 4, "Keeping the result")
+                warnings = (*source.notes, *_warnings(summaries, features, found))
+                _keep(project, features, summaries, found)
+                if source.recipe.name is RecipeName.GA360:
+                    demographics = [f.name for f in features if f.role is Role.DEMOGRAPHIC]
+                    customers.name_ga360_views(project, demographics)
+                inputs = fingerprint(warehouse.signature(), _crm_signature(settings.features))
+                run_.finish(rows=count, inputs=inputs, warnings=warnings)
+        finally:
+            warehouse.close()
+        task.progress(4, 4, f"{count:,} customers")
+        return Featured(source.recipe.table, count, features, summaries, warnings)
+
+
+def _source(warehouse: Warehouse, settings: FeaturesSettings) -> Source:
+    if settings.recipe is RecipeName.CUSTOM:
+        recipe, rows, notes = custom.rows(warehouse, settings)
+        return Source(recipe, rows, recipe.key, notes)
+    recipe = recipes.built_in(settings.recipe, settings.mode)
+    _require(warehouse, recipe)
+    parameters = decide(settings, recipe, lambda open_values: _last_day(warehouse, recipe, open_values))
+    return _built_in_source(warehouse, recipe, parameters, settings)
+
+
+def _require(warehouse: Warehouse, recipe: Recipe) -> None:
+    """Refuse a source that lacks what the recipe reads, as exactly as the warehouse can say it."""
+    for table, columns in recipe.required.items():
+        if isinstance(warehouse, CanLocate):
+            warehouse.require(table, columns)
+            continue
+        present = {column.name.lower() for column in warehouse.schema(table)}
+        missing = [column for column in columns if column.lower() not in present]
+        if missing:
+            raise InputError(f"The table {table} has no column {missing[0]}", "", "Check the source and the recipe")
+
+
+def _last_day(warehouse: Warehouse, recipe: Recipe, open_values: Parameters) -> date | None:
+    query = sql.bind(sql.load(recipe.name, "as_of.sql"), expressions=open_values.expressions())
+    days = warehouse.query(query).read_all().column("as_of").to_pylist()
+    return days[0] if days else None
+
+
+def _built_in_source(
+    warehouse: Warehouse, recipe: Recipe, parameters: Parameters, settings: FeaturesSettings
+) -> Source:
+    expressions = parameters.expressions()
+    notes = recipe.notes
+    key_column = recipe.key
+    if recipe.name is RecipeName.GA360 and recipe.mode is Mode.CAREFUL:
+        key_column = "customer_id"
+    features = list(recipe.features)
+    if settings.crm:
+        extra = load_crm(warehouse, Path(settings.crm), parameters.key, key_column)
+        features = [f for f in features if f.role is not Role.DEMOGRAPHIC] + list(extra)
+        notes = ()
+    for view in recipe.views:
+        query = "SELECT * FROM `crm`" if view == "crm_view" and settings.crm else _bound(recipe, view, expressions)
+        warehouse.execute(f"CREATE OR REPLACE VIEW `{view}` AS {query}")
+    rows = warehouse.query(_bound(recipe, recipe.query, expressions))
+    described = _about(parameters)
+    changed = Recipe(
+        name=recipe.name,
+        mode=recipe.mode,
+        table=recipe.table,
+        key=parameters.key,
+        features=tuple(features),
+        required=recipe.required,
+        query=recipe.query,
+        views=recipe.views,
+        never_bought=recipe.never_bought,
+    )
+    return Source(changed, rows, key_column, (*notes, *described))
+
+
+def _bound(recipe: Recipe, name: str, expressions: dict[str, str]) -> str:
+    return sql.bind(sql.load(recipe.name, recipe.mode, f"{name}.sql"), expressions=expressions)
+
+
+def _about(parameters: Parameters) -> tuple[str, ...]:
+    """Say which day the figures belong to, where there is one."""
+    return (f"As of {parameters.as_of:%Y-%m-%d}",) if parameters.as_of else ()
+
+
+def _with_kinds(project: Project, features: Sequence[Feature]) -> tuple[Feature, ...]:
+    """Drop features that the customer table does not have after all."""
+    present = set(customers.columns(project))
+    return tuple(feature for feature in features if feature.name in present)
+
+
+def _warnings(
+    summaries: Sequence[FeatureSummary], features: Sequence[Feature], found: Correlation
+) -> tuple[str, ...]:
+    offered = {feature.name for feature in features if feature.offered}
+    own = tuple(warning for summary in summaries if summary.name in offered for warning in summary.warnings)
+    pairs = tuple(pair.sentence for pair in collinear(found) if {pair.first, pair.second} <= offered)
+    return (*own, *pairs)
+
+
+def _keep(
+    project: Project,
+    features: Sequence[Feature],
+    summaries: Sequence[FeatureSummary],
+    found: Correlation,
+) -> None:
+    feature_table.store(project, features)
+    project.fill("feature_profile", _profile_table(summaries))
+    names = list(found.names)
+    pairs = [(i, j) for i in range(len(names)) for j in range(len(names))]
+    project.fill(
+        "feature_correlation",
+        pa.table(
+            {
+                "feature": pa.array([names[i] for i, _ in pairs], pa.string()),
+                "other": pa.array([names[j] for _, j in pairs], pa.string()),
+                "pearson": pa.array([float(found.matrix[i, j]) for i, j in pairs], pa.float64()),
+            }
+        ),
+    )
+
+
+def _profile_table(summaries: Sequence[FeatureSummary]) -> pa.Table:
+    counted = pa.struct([("value", pa.string()), ("count", pa.int64())])
+    plain = ("mean", "median", "std", "minimum", "maximum", "q1", "q3", "skew")
+    return pa.table(
+        {
+            "name": pa.array([s.name for s in summaries], pa.string()),
+            "count": pa.array([s.count for s in summaries], pa.int64()),
+            "nulls": pa.array([s.nulls for s in summaries], pa.int64()),
+            "distinct": pa.array([s.distinct for s in summaries], pa.int64()),
+            **{name: pa.array([getattr(s, name) for s in summaries], pa.float64()) for name in plain},
+            "histogram_edges": pa.array(
+                [s.histogram.edges.tolist() if s.histogram else None for s in summaries], pa.list_(pa.float64())
+            ),
+            "histogram_counts": pa.array(
+                [s.histogram.counts.tolist() if s.histogram else None for s in summaries], pa.list_(pa.int64())
+            ),
+            "top": pa.array(
+                [[{"value": v, "count": c} for v, c in s.top] for s in summaries], pa.list_(counted)
+            ),
+            "warnings": pa.array([list(s.warnings) for s in summaries], pa.list_(pa.string())),
+        }
+    )
+
+
+def _refuse_what_does_not_apply(settings: FeaturesSettings) -> None:
+    """Refuse a setting that the recipe would ignore."""
+    applicable = {
+        RecipeName.THELOOK: {"as_of"},
+        RecipeName.GA360: {"as_of", "date_from", "date_to", "country", "purchase", "crm", "key"},
+        RecipeName.CUSTOM: {"sql", "table", "key", "features", "crm"},
+    }[settings.recipe]
+    if settings.recipe is RecipeName.GA360 and settings.mode is Mode.NOTEBOOK:
+        applicable = applicable - {"as_of"}
+    if settings.recipe is RecipeName.CUSTOM and settings.mode is Mode.NOTEBOOK:
+        raise UsageError("The custom recipe has no notebook mode", "it follows no document", "Leave --mode out")
+    options = {"date_from": "from", "date_to": "to", "as_of": "as-of"}
+    for name in ("as_of", "date_from", "date_to", "country", "purchase", "crm", "sql", "table", "key", "features"):
+        if getattr(settings, name) and name not in applicable:
+            raise UsageError(
+                f"--{options.get(name, name)} does not apply to the {settings.recipe} recipe"
+                + (" in notebook mode" if settings.mode is Mode.NOTEBOOK else ""),
+                "",
+                "Leave it out",
+            )
+
+
+def _crm_signature(settings: FeaturesSettings) -> str:
+    if not settings.crm:
+        return ""
+    stat = Path(settings.crm).stat()
+    return f"{settings.crm}:{stat.st_size}:{stat.st_mtime_ns}"

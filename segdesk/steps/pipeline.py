@@ -1,0 +1,47 @@
+"""All seven steps, one after the other; a step whose result still holds is not done again."""
+
+from collections.abc import Callable
+
+from segdesk.project import freshness
+from segdesk.project.file import Project
+from segdesk.project.freshness import State, Step
+from segdesk.project.settings import Settings
+from segdesk.steps import clusters, connect, emails, export, features, labels, sweep
+from segdesk.tasks.task import Task
+
+RUNS: dict[Step, Callable[[Project, Settings, Task], object]] = {
+    Step.CONNECT: connect.run,
+    Step.FEATURES: features.run,
+    Step.SWEEP: sweep.run,
+    Step.CLUSTERS: clusters.run,
+    Step.LABELS: labels.run,
+    Step.EMAILS: emails.run,
+    Step.EXPORT: export.run,
+}
+
+ALWAYS = (Step.CONNECT, Step.EXPORT)
+"""Steps that look outside the project, where something may have changed: the source, the written files."""
+
+
+def run(project: Project, settings: Settings, task: Task, begin: Callable[[Step], None]) -> None:
+    """Run all seven steps on a project.
+
+    Parameters
+    ----------
+    begin
+        Called with each step before it runs.
+    """
+    export.check_folder(project, settings)
+    for step in Step:
+        task.check()
+        if step in ALWAYS or freshness.states(project)[step] is not State.FRESH or outside_changed(project, step):
+            begin(step)
+            RUNS[step](project, settings, task)
+
+
+def outside_changed(project: Project, step: Step) -> bool:
+    """Whether a file that the step reads from outside the project is another one than last time."""
+    kept = freshness.result(project, step)
+    readers = {Step.LABELS: labels.inputs, Step.EMAILS: emails.inputs}
+    reader = readers.get(step)
+    return bool(kept and reader and reader(project.settings) != kept.inputs)

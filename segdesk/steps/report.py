@@ -1,0 +1,159 @@
+"""What a project holds, in figures: the answer of ``segdesk show`` and ``segdesk run --json``."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from segdesk.project import customers, freshness
+from segdesk.project.file import Project
+from segdesk.project.freshness import Step
+
+
+@dataclass(frozen=True)
+class StepReport:
+    """A step's state and its last run."""
+
+    state: str
+    outcome: str | None = None
+    finished: str | None = None
+    seconds: float | None = None
+    error: str | None = None
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Report:
+    """The figures of a project.
+
+    Attributes
+    ----------
+    steps
+        State and last run of every step.
+    source, recipe, mode
+        Where the customers come from, and how they were described.
+    tables
+        Name and rows of the source's tables.
+    customers, features
+        Number of customers; the features that were clustered on, or would be.
+    sweep
+        One row per k.
+    k, reason
+        The number of segments, and why.
+    segments
+        Name, label, designation, size, share and stability of each segment.
+    stability
+        Mean bootstrap Jaccard by segment.
+    emails
+        Number of emails by status.
+    files
+        Path, format and rows of the files that the last export wrote.
+    seconds
+        Time of each step's last good run.
+    """
+
+    steps: dict[str, StepReport]
+    source: str
+    recipe: str
+    mode: str
+    tables: tuple[dict[str, Any], ...] = ()
+    customers: int = 0
+    features: tuple[str, ...] = ()
+    sweep: tuple[dict[str, Any], ...] = ()
+    k: int | None = None
+    reason: str | None = None
+    rules_fidelity: float | None = None
+    segments: tuple[dict[str, Any], ...] = ()
+    stability: dict[str, float | None] = field(default_factory=dict)
+    emails: dict[str, int] = field(default_factory=dict)
+    files: tuple[dict[str, Any], ...] = ()
+    seconds: dict[str, float] = field(default_factory=dict)
+    settings: dict[str, Any] = field(default_factory=dict)
+
+    def document(self) -> dict[str, Any]:
+        """Return the report as plain values, ready to be written as JSON."""
+        return asdict(self)
+
+
+def report(project: Project) -> Report:
+    """Read the figures of a project."""
+    settings = project.settings
+    steps = _steps(project)
+    segments = _segments(project)
+    k = project.connection.execute("SELECT k, reason, rules_fidelity FROM clustering").fetchone()
+    table = customers.table_name(project)
+    count = project.connection.execute(f'SELECT count(*) FROM "{table}"').fetchone() if table else None
+    return Report(
+        steps=steps,
+        source=settings.connect.source,
+        recipe=settings.features.recipe,
+        mode=settings.features.mode,
+        tables=_rows(project, "SELECT name, rows FROM source_tables ORDER BY name"),
+        customers=count[0] if count else 0,
+        features=_features(project),
+        sweep=_rows(project, "SELECT * EXCLUDE (fingerprint, centers) FROM sweep ORDER BY k"),
+        k=k[0] if k else None,
+        reason=k[1] if k else None,
+        rules_fidelity=k[2] if k else None,
+        segments=segments,
+        stability={row["segment"]: row["stability"] for row in segments},
+        emails=_emails(project),
+        files=_files(project),
+        seconds={name: step.seconds for name, step in steps.items() if step.seconds is not None},
+        settings=settings.model_dump(mode="json"),
+    )
+
+
+def _rows(project: Project, query: str) -> tuple[dict[str, Any], ...]:
+    return tuple(project.read(query).to_pylist())
+
+
+def _steps(project: Project) -> dict[str, StepReport]:
+    states = freshness.states(project)
+    found = {}
+    for step in Step:
+        last = project.connection.execute(
+            "SELECT outcome, CAST(finished AS VARCHAR), error FROM runs WHERE step = ? ORDER BY run DESC LIMIT 1",
+            [step],
+        ).fetchone()
+        good = project.connection.execute(
+            "SELECT seconds FROM runs WHERE step = ? AND outcome = 'done' ORDER BY run DESC LIMIT 1", [step]
+        ).fetchone()
+        kept = freshness.result(project, step)
+        found[step.value] = StepReport(
+            state=states[step].value,
+            outcome=last[0] if last else None,
+            finished=last[1] if last else None,
+            seconds=good[0] if good else None,
+            error=last[2] if last else None,
+            warnings=kept.warnings if kept else (),
+        )
+    return found
+
+
+def _features(project: Project) -> tuple[str, ...]:
+    use = project.settings.matrix.use
+    if use:
+        return use
+    rows = project.connection.execute("SELECT name FROM features WHERE offered ORDER BY position").fetchall()
+    return tuple(row[0] for row in rows)
+
+
+def _segments(project: Project) -> tuple[dict[str, Any], ...]:
+    if not project.has("centroid_data"):
+        return ()
+    return _rows(
+        project,
+        "SELECT c.segment, l.name AS label, l.designation, c.size, c.share, c.stability, c.stability_band"
+        " FROM centroid_data AS c LEFT JOIN labels AS l USING (segment) ORDER BY c.position",
+    )
+
+
+def _emails(project: Project) -> dict[str, int]:
+    if not project.has("marketing_email"):
+        return {}
+    rows = project.connection.execute("SELECT status, count(*) FROM marketing_email GROUP BY 1 ORDER BY 1")
+    return dict(rows.fetchall())
+
+
+def _files(project: Project) -> tuple[dict[str, Any], ...]:
+    query = "SELECT path, format, rows, sha256 FROM exports WHERE run = (SELECT max(run) FROM exports) ORDER BY path"
+    return _rows(project, query)
