@@ -20,7 +20,9 @@ def parser() -> argparse.ArgumentParser:
     )
     whole.add_argument("--version", action="version", version=f"segdesk {__version__}")
     commands = whole.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    sample = commands.add_parser("sample", help="write the sample warehouse as Parquet files", allow_abbrev=False)
+    sample = commands.add_parser(
+        "sample", help="write the sample warehouse as Parquet files", allow_abbrev=False
+    )
     sample.add_argument("folder", metavar="DIR", help="a new or empty folder")
     sample.add_argument("--customers", type=_positive, default=100_000, metavar="N")
     sample.add_argument("--recipe", choices=("thelook", "ga360"), default="thelook")
@@ -69,7 +71,9 @@ def _features(command: argparse.ArgumentParser) -> None:
     command.add_argument("--key", metavar="COLUMN", help="the customers' key")
     _once(command, "--features", type=options.names, metavar="A,B,C", help="the features to cluster on")
     command.add_argument("--as-of", dest="as_of", type=_day, metavar="YYYY-MM-DD")
-    command.add_argument("--from", dest="date_from", type=_day, metavar="YYYY-MM-DD", help="first day (ga360)")
+    command.add_argument(
+        "--from", dest="date_from", type=_day, metavar="YYYY-MM-DD", help="first day (ga360)"
+    )
     command.add_argument("--to", dest="date_to", type=_day, metavar="YYYY-MM-DD", help="last day (ga360)")
     command.add_argument("--country", metavar="NAME", help="only visitors from there (ga360)")
     command.add_argument("--purchase", metavar="CONDITION", help="GoogleSQL test on a hit (ga360)")
@@ -79,16 +83,24 @@ def _features(command: argparse.ArgumentParser) -> None:
 def _sweep(command: argparse.ArgumentParser) -> None:
     _once(command, "--features", type=options.names, metavar="A,B,C", help="the features to cluster on")
     command.add_argument("--engine", choices=("local", *options.LATER_ENGINES))
-    command.add_argument("--k", type=options.k_range, metavar="LOW:HIGH|K", help="a range such as 2:22, or one number")
-    command.add_argument("--listing", type=int, choices=(1, 2), help="which of the document's sweeps (notebook mode)")
+    command.add_argument(
+        "--k", type=options.k_range, metavar="LOW:HIGH|K", help="a range such as 2:22, or one number"
+    )
+    command.add_argument(
+        "--listing", type=int, choices=(1, 2), help="which of the document's sweeps (notebook mode)"
+    )
     command.add_argument("--starts", type=_positive, metavar="N", help="k-means starts for each k")
-    command.add_argument("--silhouette-rows", dest="silhouette_rows", type=_count, metavar="N", help="0 means all")
+    command.add_argument(
+        "--silhouette-rows", dest="silhouette_rows", type=_count, metavar="N", help="0 means all"
+    )
     _seed_option(command)
 
 
 def _clusters(command: argparse.ArgumentParser) -> None:
     command.add_argument("--choose", type=options.choice, metavar="combined|silhouette|davies-bouldin|N")
-    command.add_argument("--bootstraps", type=_count, metavar="N", help="samples for the stability; 0 means none")
+    command.add_argument(
+        "--bootstraps", type=_count, metavar="N", help="samples for the stability; 0 means none"
+    )
 
 
 def _labels(command: argparse.ArgumentParser) -> None:
@@ -104,7 +116,9 @@ def _emails(command: argparse.ArgumentParser) -> None:
 def _export(command: argparse.ArgumentParser) -> None:
     command.add_argument("--formats", type=options.formats, metavar="ga360,...")
     command.add_argument("--ga360-key", dest="ga360_key", metavar="ga:clientId|ga:userId|ga:dimensionN")
-    command.add_argument("--ga360-map", dest="ga360_map", type=options.mapping, metavar="segment=ga:dimension1,...")
+    command.add_argument(
+        "--ga360-map", dest="ga360_map", type=options.mapping, metavar="segment=ga:dimension1,..."
+    )
     command.add_argument("--out", metavar="DIR", help="where the files go")
 
 

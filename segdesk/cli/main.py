@@ -99,7 +99,9 @@ def _sample(given: argparse.Namespace, task: Task) -> None:
     with shown() as listener:
         listener.step("sample")
         listening = _listening(task, listener)
-        files = write_sample(Path(given.folder), RecipeName(given.recipe), given.customers, given.seed, listening)
+        files = write_sample(
+            Path(given.folder), RecipeName(given.recipe), given.customers, given.seed, listening
+        )
     for file in files if len(files) < 10 else (*files[:2], *files[-1:]):
         print(file)
 
@@ -120,7 +122,9 @@ def _run_all(given: argparse.Namespace, task: Task) -> None:
     try:
         with shown() as listener:
             project.settings = changed(project.settings, given)
-            pipeline.run(project, project.settings, _listening(task, listener), lambda step: listener.step(step.value))
+            pipeline.run(
+                project, project.settings, _listening(task, listener), lambda step: listener.step(step.value)
+            )
         worthless = False
         _print_report(project, given)
     finally:
@@ -133,7 +137,7 @@ def _run_all(given: argparse.Namespace, task: Task) -> None:
 
 def _has_sweep(project: Project) -> bool:
     try:
-        row = project.connection.execute("SELECT count(*) FROM sweep WHERE status = 'done'").fetchone()
+        row = project.row("SELECT count(*) FROM sweep WHERE status = 'done'")
     except Exception:  # noqa: BLE001 - after a full disk the connection may be gone; keep the file then
         return True
     return bool(row and row[0])

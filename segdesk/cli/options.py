@@ -15,7 +15,18 @@ LATER_FORMATS = ("ga4", "google-ads", "meta", "mail", "spreadsheet", "report")
 LATER_WRITERS = ("bigquery", "openai")
 LATER_ENGINES = ("bigquery-ml",)
 
-_FEATURE_OPTIONS = ("recipe", "mode", "as_of", "date_from", "date_to", "country", "purchase", "crm", "key", "features")
+_FEATURE_OPTIONS = (
+    "recipe",
+    "mode",
+    "as_of",
+    "date_from",
+    "date_to",
+    "country",
+    "purchase",
+    "crm",
+    "key",
+    "features",
+)
 
 
 def changed(settings: Settings, given: argparse.Namespace) -> Settings:

@@ -42,11 +42,10 @@ def store(
     if key in others:
         raise InputError(f"There are two columns {key}", "", "Rename one of them")
     chosen = ", ".join([f"{quoted(key_column)} AS {quoted(key)}", *map(quoted, others)])
-    connection.register("_incoming", rows)
-    try:
-        connection.execute(f"CREATE TABLE {quoted(table)} AS SELECT {chosen} FROM _incoming ORDER BY {quoted(key)}")
-    finally:
-        connection.unregister("_incoming")
+    with project.incoming(rows):
+        connection.execute(
+            f"CREATE TABLE {quoted(table)} AS SELECT {chosen} FROM incoming ORDER BY {quoted(key)}"
+        )
     count = _checked_count(project, table, key)
     connection.execute(
         "UPDATE meta SET customer_table = ?, customer_key = ?, never_bought = ?", [table, key, never_bought]
@@ -55,13 +54,15 @@ def store(
 
 
 def _checked_count(project: Project, table: str, key: str) -> int:
-    row = project.connection.execute(
+    row = project.row(
         f"SELECT count(*), count({quoted(key)}), count(DISTINCT {quoted(key)}) FROM {quoted(table)}"
-    ).fetchone()
+    )
     assert row is not None
     count, keyed, distinct = row
     if count == 0:
-        raise InputError("There are no customers", "the recipe gave no rows", "Check the source and the dates")
+        raise InputError(
+            "There are no customers", "the recipe gave no rows", "Check the source and the dates"
+        )
     if keyed < count:
         raise InputError(
             f"{count - keyed:,} customers have no {key}", "every customer needs a key", "Leave those rows out"
@@ -89,13 +90,13 @@ def forget(project: Project) -> None:
 
 def table_name(project: Project) -> str | None:
     """Return the customer table's name, None before the Features step."""
-    row = project.connection.execute("SELECT customer_table FROM meta").fetchone()
+    row = project.row("SELECT customer_table FROM meta")
     return row[0] if row else None
 
 
 def key_name(project: Project) -> str:
     """Return the name of the customers' key column."""
-    row = project.connection.execute("SELECT customer_key FROM meta").fetchone()
+    row = project.row("SELECT customer_key FROM meta")
     if row is None or row[0] is None:
         raise InputError("The project has no customers yet", "", "Run segdesk features first")
     return str(row[0])
@@ -103,14 +104,16 @@ def key_name(project: Project) -> str:
 
 def never_bought_column(project: Project) -> str | None:
     """Return the column that is 0 for customers who never bought, None where those are not set aside."""
-    row = project.connection.execute("SELECT never_bought FROM meta").fetchone()
+    row = project.row("SELECT never_bought FROM meta")
     return row[0] if row else None
 
 
 def columns(project: Project) -> tuple[str, ...]:
     """Return the customer table's columns in their order."""
-    query = "SELECT column_name FROM information_schema.columns WHERE table_name = ? ORDER BY ordinal_position"
-    return tuple(row[0] for row in project.connection.execute(query, [table_name(project)]).fetchall())
+    query = (
+        "SELECT column_name FROM information_schema.columns WHERE table_name = ? ORDER BY ordinal_position"
+    )
+    return tuple(row[0] for row in project.rows(query, [table_name(project)]))
 
 
 def read(project: Project, names: Sequence[str], where: str = "TRUE") -> pa.Table:
@@ -118,7 +121,9 @@ def read(project: Project, names: Sequence[str], where: str = "TRUE") -> pa.Tabl
     chosen = ", ".join(map(quoted, names))
     table = table_name(project)
     assert table is not None
-    return project.read(f"SELECT {chosen} FROM {quoted(table)} WHERE {where} ORDER BY {quoted(key_name(project))}")
+    return project.read(
+        f"SELECT {chosen} FROM {quoted(table)} WHERE {where} ORDER BY {quoted(key_name(project))}"
+    )
 
 
 def name_ga360_views(project: Project, crm_columns: Sequence[str]) -> None:

@@ -1,10 +1,10 @@
 """A .segdesk file: a DuckDB database that one process at a time may change."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import duckdb
 import pyarrow as pa
@@ -110,7 +110,7 @@ class Project:
         try:
             with self.wrapped_errors(path):
                 self.connection.execute("CHECKPOINT")
-                source = self.connection.execute("SELECT current_database()").fetchone()
+                source = self.row("SELECT current_database()")
                 assert source is not None
                 target = str(beside).replace("'", "''")
                 self.connection.execute(f"ATTACH '{target}' AS segdesk_copy")
@@ -153,7 +153,7 @@ class Project:
     @property
     def settings(self) -> Settings:
         """The settings of all steps."""
-        row = self.connection.execute("SELECT document FROM settings").fetchone()
+        row = self.row("SELECT document FROM settings")
         assert row is not None
         return Settings.model_validate_json(row[0])
 
@@ -168,29 +168,42 @@ class Project:
 
     def replace(self, table: str, data: pa.Table) -> None:
         """Write a whole table, replacing the one of that name."""
-        self.connection.register("_incoming", data)
-        try:
-            self.connection.execute(f"CREATE OR REPLACE TABLE {quoted(table)} AS SELECT * FROM _incoming")
-        finally:
-            self.connection.unregister("_incoming")
+        with self.incoming(data):
+            self.connection.execute(f"CREATE OR REPLACE TABLE {quoted(table)} AS SELECT * FROM incoming")
 
     def fill(self, table: str, data: pa.Table) -> None:
         """Replace the rows of a table that keeps its shape; columns go by name."""
         self.connection.execute(f"DELETE FROM {quoted(table)}")
-        self.connection.register("_incoming", data)
-        try:
-            self.connection.execute(f"INSERT INTO {quoted(table)} BY NAME SELECT * FROM _incoming")
-        finally:
-            self.connection.unregister("_incoming")
+        with self.incoming(data):
+            self.connection.execute(f"INSERT INTO {quoted(table)} BY NAME SELECT * FROM incoming")
 
-    def read(self, query: str, parameters: list[object] | None = None) -> pa.Table:
-        """Return the rows of a query over the project's tables (DuckDB's SQL)."""
-        return self.connection.execute(query, parameters or []).to_arrow_table()
+    @contextmanager
+    def incoming(self, data: pa.Table | pa.RecordBatchReader) -> Iterator[None]:
+        """Let statements read Arrow data under the name ``incoming``."""
+        self.connection.register("incoming", data)
+        try:
+            yield
+        finally:
+            with suppress(duckdb.Error):  # after a failed statement the rollback forgets the name
+                self.connection.unregister("incoming")
+
+    def rows(self, query: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Return the rows of a query over the project's tables (DuckDB's SQL), as plain values."""
+        return self.connection.execute(query, list(parameters)).fetchall()
+
+    def row(self, query: str, parameters: Sequence[object] = ()) -> tuple[Any, ...] | None:
+        """Return the first row of a query, None where there is none."""
+        # All rows are fetched: DuckDB keeps a connection busy until a result is read to its end.
+        return next(iter(self.rows(query, parameters)), None)
+
+    def read(self, query: str, parameters: Sequence[object] = ()) -> pa.Table:
+        """Return the rows of a query as an Arrow table."""
+        return self.connection.sql(query, params=list(parameters)).to_arrow_table()
 
     def has(self, table: str) -> bool:
         """Whether the file holds that table or view."""
         query = "SELECT count(*) FROM information_schema.tables WHERE table_name = ?"
-        row = self.connection.execute(query, [table]).fetchone()
+        row = self.row(query, [table])
         return bool(row and row[0])
 
     def _close_interrupted_runs(self) -> None:
@@ -218,15 +231,15 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
 
 def _schema_version(path: Path, connection: duckdb.DuckDBPyConnection) -> int:
     try:
-        row = connection.execute("SELECT schema_version FROM meta").fetchone()
+        rows = connection.execute("SELECT schema_version FROM meta").fetchall()
     except duckdb.CatalogException as error:
         raise ProjectError(f"{path} is not a segdesk project", "it is another DuckDB database") from error
     except duckdb.Error as error:
         why = str(error).splitlines()[0]
         raise ProjectError(f"{path} is damaged", why, "Restore it from a copy") from error
-    if row is None:
+    if len(rows) != 1:
         raise ProjectError(f"{path} is damaged", "it does not say which version it has", "Restore a copy")
-    return int(row[0])
+    return int(rows[0][0])
 
 
 def _newer(path: Path) -> ProjectError:

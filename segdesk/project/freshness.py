@@ -87,7 +87,7 @@ def step_settings(settings: Settings, step: Step) -> tuple[Document, ...]:
 def result(project: Project, step: Step) -> Result | None:
     """Return what a step's last good run left, None if it never had one."""
     query = "SELECT fingerprint, inputs, run, warnings FROM results WHERE step = ?"
-    row = project.connection.execute(query, [step]).fetchone()
+    row = project.row(query, [step])
     return Result(row[0], row[1], row[2], tuple(row[3])) if row else None
 
 
@@ -114,9 +114,9 @@ def states(project: Project) -> dict[Step, State]:
 
 
 def _own_state(project: Project, settings: Settings, step: Step) -> State:
-    row = project.connection.execute(
+    row = project.row(
         "SELECT outcome FROM runs WHERE step = ? AND outcome <> 'cancelled' ORDER BY run DESC LIMIT 1", [step]
-    ).fetchone()
+    )
     if row and row[0] == "running":
         return State.RUNNING
     if row and row[0] == "failed":

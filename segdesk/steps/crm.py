@@ -61,7 +61,11 @@ def load_crm(warehouse: Warehouse, path: Path, key: str, key_column: str) -> tup
 
 def _feature(table: pa.Table, name: str) -> Feature:
     column = table.column(name)
-    number = pa.types.is_integer(column.type) or pa.types.is_floating(column.type) or pa.types.is_decimal(column.type)
+    number = (
+        pa.types.is_integer(column.type)
+        or pa.types.is_floating(column.type)
+        or pa.types.is_decimal(column.type)
+    )
     few = number or pc.count_distinct(column).as_py() <= MOST_CATEGORIES
     return Feature(
         name,

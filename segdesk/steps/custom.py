@@ -34,7 +34,9 @@ def rows(
     if settings.crm:
         extra = load_crm(warehouse, Path(settings.crm), settings.key, "customer_id")
         warehouse.execute(f"CREATE OR REPLACE VIEW `source` AS {query}")
-        query = sql.bind(sql.load("custom", "joined.sql"), expressions={"customer_key": f"s.`{settings.key}`"})
+        query = sql.bind(
+            sql.load("custom", "joined.sql"), expressions={"customer_key": f"s.`{settings.key}`"}
+        )
     data = warehouse.query(query).read_all()
     key = _column(data, settings.key)
     features = _features(warehouse, table, data, key, settings.features) + extra
@@ -72,7 +74,9 @@ def _column(data: pa.Table, name: str) -> str:
     """Return a column's name as the data spells it."""
     found = next((c for c in data.column_names if c.lower() == name.lower()), None)
     if found is None:
-        raise InputError(f"There is no column {name}", f"there are {', '.join(data.column_names)}", "Check the name")
+        raise InputError(
+            f"There is no column {name}", f"there are {', '.join(data.column_names)}", "Check the name"
+        )
     return found
 
 
@@ -91,7 +95,9 @@ def _features(
         if f.kind is Kind.NUMBER
     )
     if not numbers:
-        raise InputError("There is no column to cluster on", "none holds numbers", "Name some with --features")
+        raise InputError(
+            "There is no column to cluster on", "none holds numbers", "Name some with --features"
+        )
     return numbers
 
 
@@ -102,10 +108,12 @@ def _feature(data: pa.Table, name: str, *, offered: bool) -> Feature:
         if distinct > MOST_CATEGORIES:
             raise InputError(
                 f"{name} cannot be clustered on",
-                f"it is text with {distinct:,} different values, and at most {MOST_CATEGORIES} can be told apart",
+                f"it is text with {distinct:,} different values; {MOST_CATEGORIES} are the most",
                 "Group its values in the query, or leave it out",
             )
-    return Feature(name, kind=kind, preparation=Preparation(impute=Impute.MEDIAN), title=name, offered=offered)
+    return Feature(
+        name, kind=kind, preparation=Preparation(impute=Impute.MEDIAN), title=name, offered=offered
+    )
 
 
 def _is_number(kind: pa.DataType) -> bool:

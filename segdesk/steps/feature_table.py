@@ -34,9 +34,10 @@ def store(project: Project, features: Sequence[Feature]) -> None:
 
 def load(project: Project) -> tuple[Feature, ...]:
     """Return the features that the customer table offers."""
-    rows = project.connection.execute(
-        "SELECT name, title, unit, kind, role, offered, impute, transform, scale FROM features ORDER BY position"
-    ).fetchall()
+    rows = project.rows(
+        "SELECT name, title, unit, kind, role, offered, impute, transform, scale"
+        " FROM features ORDER BY position"
+    )
     return tuple(
         Feature(
             name=name,
@@ -64,11 +65,21 @@ def selected(project: Project, settings: MatrixSettings) -> tuple[Feature, ...]:
     known = {feature.name: feature for feature in load(project)}
     for name in (*settings.use, *settings.preparation):
         if name not in known:
-            raise UsageError(f"There is no feature {name}", f"there are {', '.join(known)}", "Check the spelling")
+            raise UsageError(
+                f"There is no feature {name}", f"there are {', '.join(known)}", "Check the spelling"
+            )
     chosen = [known[name] for name in settings.use] or [f for f in known.values() if f.offered]
     if not chosen:
         raise UsageError("No feature is chosen", "", "Choose at least one to cluster on")
     return tuple(
-        Feature(f.name, f.unit, f.role, f.kind, settings.preparation.get(f.name, f.preparation), f.title, f.offered)
+        Feature(
+            f.name,
+            f.unit,
+            f.role,
+            f.kind,
+            settings.preparation.get(f.name, f.preparation),
+            f.title,
+            f.offered,
+        )
         for f in chosen
     )

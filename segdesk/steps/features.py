@@ -112,7 +112,9 @@ def _require(warehouse: Warehouse, recipe: Recipe) -> None:
         present = {column.name.lower() for column in warehouse.schema(table)}
         missing = [column for column in columns if column.lower() not in present]
         if missing:
-            raise InputError(f"The table {table} has no column {missing[0]}", "", "Check the source and the recipe")
+            raise InputError(
+                f"The table {table} has no column {missing[0]}", "", "Check the source and the recipe"
+            )
 
 
 def _last_day(warehouse: Warehouse, recipe: Recipe, open_values: Parameters) -> date | None:
@@ -135,7 +137,11 @@ def _built_in_source(
         features = [f for f in features if f.role is not Role.DEMOGRAPHIC] + list(extra)
         notes = ()
     for view in recipe.views:
-        query = "SELECT * FROM `crm`" if view == "crm_view" and settings.crm else _bound(recipe, view, expressions)
+        query = (
+            "SELECT * FROM `crm`"
+            if view == "crm_view" and settings.crm
+            else _bound(recipe, view, expressions)
+        )
         warehouse.execute(f"CREATE OR REPLACE VIEW `{view}` AS {query}")
     rows = warehouse.query(_bound(recipe, recipe.query, expressions))
     described = _about(parameters)
@@ -210,10 +216,12 @@ def _profile_table(summaries: Sequence[FeatureSummary]) -> pa.Table:
             "distinct": pa.array([s.distinct for s in summaries], pa.int64()),
             **{name: pa.array([getattr(s, name) for s in summaries], pa.float64()) for name in plain},
             "histogram_edges": pa.array(
-                [s.histogram.edges.tolist() if s.histogram else None for s in summaries], pa.list_(pa.float64())
+                [s.histogram.edges.tolist() if s.histogram else None for s in summaries],
+                pa.list_(pa.float64()),
             ),
             "histogram_counts": pa.array(
-                [s.histogram.counts.tolist() if s.histogram else None for s in summaries], pa.list_(pa.int64())
+                [s.histogram.counts.tolist() if s.histogram else None for s in summaries],
+                pa.list_(pa.int64()),
             ),
             "top": pa.array(
                 [[{"value": v, "count": c} for v, c in s.top] for s in summaries], pa.list_(counted)
@@ -233,9 +241,22 @@ def _refuse_what_does_not_apply(settings: FeaturesSettings) -> None:
     if settings.recipe is RecipeName.GA360 and settings.mode is Mode.NOTEBOOK:
         applicable = applicable - {"as_of"}
     if settings.recipe is RecipeName.CUSTOM and settings.mode is Mode.NOTEBOOK:
-        raise UsageError("The custom recipe has no notebook mode", "it follows no document", "Leave --mode out")
+        raise UsageError(
+            "The custom recipe has no notebook mode", "it follows no document", "Leave --mode out"
+        )
     options = {"date_from": "from", "date_to": "to", "as_of": "as-of"}
-    for name in ("as_of", "date_from", "date_to", "country", "purchase", "crm", "sql", "table", "key", "features"):
+    for name in (
+        "as_of",
+        "date_from",
+        "date_to",
+        "country",
+        "purchase",
+        "crm",
+        "sql",
+        "table",
+        "key",
+        "features",
+    ):
         if getattr(settings, name) and name not in applicable:
             raise UsageError(
                 f"--{options.get(name, name)} does not apply to the {settings.recipe} recipe"

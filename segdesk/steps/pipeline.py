@@ -34,7 +34,11 @@ def run(project: Project, settings: Settings, task: Task, begin: Callable[[Step]
     export.check_folder(project, settings)
     for step in Step:
         task.check()
-        if step in ALWAYS or freshness.states(project)[step] is not State.FRESH or outside_changed(project, step):
+        if (
+            step in ALWAYS
+            or freshness.states(project)[step] is not State.FRESH
+            or outside_changed(project, step)
+        ):
             begin(step)
             RUNS[step](project, settings, task)
 

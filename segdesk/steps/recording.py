@@ -70,12 +70,12 @@ def recorded(project: Project, step: Step, settings: Settings) -> Iterator[Run]:
     """
     _need_the_step_before(project, step)
     used = "[" + ",".join(part.model_dump_json() for part in freshness.step_settings(settings, step)) + "]"
-    with project.transaction() as connection:
-        row = connection.execute(
+    with project.transaction():
+        row = project.row(
             "INSERT INTO runs (step, settings, started, outcome)"
             " VALUES (?, ?, now() AT TIME ZONE 'UTC', 'running') RETURNING run",
             [step, used],
-        ).fetchone()
+        )
     assert row is not None
     run = Run(project, settings, step, row[0], time.perf_counter())
     try:

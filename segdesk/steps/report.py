@@ -78,9 +78,9 @@ def report(project: Project) -> Report:
     settings = project.settings
     steps = _steps(project)
     segments = _segments(project)
-    k = project.connection.execute("SELECT k, reason, rules_fidelity FROM clustering").fetchone()
+    k = project.row("SELECT k, reason, rules_fidelity FROM clustering")
     table = customers.table_name(project)
-    count = project.connection.execute(f'SELECT count(*) FROM "{table}"').fetchone() if table else None
+    count = project.row(f'SELECT count(*) FROM "{table}"') if table else None
     return Report(
         steps=steps,
         source=settings.connect.source,
@@ -110,13 +110,14 @@ def _steps(project: Project) -> dict[str, StepReport]:
     states = freshness.states(project)
     found = {}
     for step in Step:
-        last = project.connection.execute(
-            "SELECT outcome, CAST(finished AS VARCHAR), error FROM runs WHERE step = ? ORDER BY run DESC LIMIT 1",
+        last = project.row(
+            "SELECT outcome, CAST(finished AS VARCHAR), error FROM runs"
+            " WHERE step = ? ORDER BY run DESC LIMIT 1",
             [step],
-        ).fetchone()
-        good = project.connection.execute(
+        )
+        good = project.row(
             "SELECT seconds FROM runs WHERE step = ? AND outcome = 'done' ORDER BY run DESC LIMIT 1", [step]
-        ).fetchone()
+        )
         kept = freshness.result(project, step)
         found[step.value] = StepReport(
             state=states[step].value,
@@ -133,7 +134,7 @@ def _features(project: Project) -> tuple[str, ...]:
     use = project.settings.matrix.use
     if use:
         return use
-    rows = project.connection.execute("SELECT name FROM features WHERE offered ORDER BY position").fetchall()
+    rows = project.rows("SELECT name FROM features WHERE offered ORDER BY position")
     return tuple(row[0] for row in rows)
 
 
@@ -150,10 +151,11 @@ def _segments(project: Project) -> tuple[dict[str, Any], ...]:
 def _emails(project: Project) -> dict[str, int]:
     if not project.has("marketing_email"):
         return {}
-    rows = project.connection.execute("SELECT status, count(*) FROM marketing_email GROUP BY 1 ORDER BY 1")
-    return dict(rows.fetchall())
+    return dict(project.rows("SELECT status, count(*) FROM marketing_email GROUP BY 1 ORDER BY 1"))
 
 
 def _files(project: Project) -> tuple[dict[str, Any], ...]:
-    query = "SELECT path, format, rows, sha256 FROM exports WHERE run = (SELECT max(run) FROM exports) ORDER BY path"
-    return _rows(project, query)
+    last = "SELECT max(run) FROM exports"
+    return _rows(
+        project, f"SELECT path, format, rows, sha256 FROM exports WHERE run = ({last}) ORDER BY path"
+    )
