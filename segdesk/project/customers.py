@@ -7,6 +7,9 @@ import pyarrow as pa
 from segdesk.errors import InputError
 from segdesk.project.file import Project, quoted
 
+RESERVED = ("segment", "segments", "designation", "label")
+"""Columns that segdesk adds to the customers later on."""
+
 
 def store(
     project: Project,
@@ -39,8 +42,15 @@ def store(
     forget(project)
     connection = project.connection
     others = [name for name in rows.schema.names if name != key_column]
-    if key in others:
-        raise InputError(f"There are two columns {key}", "", "Rename one of them")
+    lowered = [name.lower() for name in (key, *others)]
+    if twice := [name for name in lowered if lowered.count(name) > 1]:
+        raise InputError(
+            f"There are two columns {twice[0]}", "letter case does not count", "Rename one of them"
+        )
+    if taken := [name for name in others if name.lower() in RESERVED]:
+        raise InputError(
+            f"The customers cannot have a column {taken[0]}", "segdesk adds one of that name", "Rename it"
+        )
     chosen = ", ".join([f"{quoted(key_column)} AS {quoted(key)}", *map(quoted, others)])
     with project.incoming(rows):
         connection.execute(

@@ -200,6 +200,10 @@ class Project:
         """Return the rows of a query as an Arrow table."""
         return self.connection.sql(query, params=list(parameters)).to_arrow_table()
 
+    def stream(self, query: str) -> pa.RecordBatchReader:
+        """Return the rows of a query batch by batch. Read them to the end before the next statement."""
+        return self.connection.sql(query).to_arrow_reader()
+
     def has(self, table: str) -> bool:
         """Whether the file holds that table or view."""
         query = "SELECT count(*) FROM information_schema.tables WHERE table_name = ?"

@@ -90,7 +90,8 @@ CREATE TABLE sweep (
     seconds DOUBLE,
     status VARCHAR NOT NULL,
     error VARCHAR,
-    centers DOUBLE[][]
+    centers DOUBLE[][],
+    asked BOOLEAN NOT NULL
 );
 CREATE TABLE clustering (
     k INTEGER NOT NULL,
@@ -98,9 +99,9 @@ CREATE TABLE clustering (
     warning VARCHAR,
     pipeline JSON NOT NULL,
     centers DOUBLE[][] NOT NULL,
-    center_segments VARCHAR[] NOT NULL,
+    segments VARCHAR[] NOT NULL,
     radii DOUBLE[] NOT NULL,
-    outlier_threshold DOUBLE,
+    outlier_threshold DOUBLE NOT NULL,
     rules_sql VARCHAR NOT NULL,
     rules_fidelity DOUBLE NOT NULL,
     adjusted_rand DOUBLE,
@@ -117,6 +118,11 @@ CREATE TABLE segment_profile (
     q3 DOUBLE,
     z_score DOUBLE,
     index_to_average DOUBLE
+);
+CREATE TABLE labelled (
+    pipeline JSON NOT NULL,
+    segments VARCHAR[] NOT NULL,
+    centers DOUBLE[][] NOT NULL
 );
 CREATE TABLE labels (
     segment VARCHAR PRIMARY KEY,

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from segdesk.clustering.summary import Correlation, FeatureSummary, collinear, correlations, summarise
+from segdesk.clustering.collinearity import Correlation, collinear, correlations, inflation
+from segdesk.clustering.summary import FeatureSummary, summarise
 from segdesk.errors import InputError, UsageError
 from segdesk.project import customers
 from segdesk.project.file import Project
@@ -80,7 +81,7 @@ def run(project: Project, settings: Settings, task: Task) -> Featured:
                 numbers = [f.name for f in features if f.kind is Kind.NUMBER]
                 found = correlations(table, numbers)
                 task.progress(3, 4, "Keeping the result")
-                warnings = (*source.notes, *_warnings(summaries, features, found))
+                warnings = (*source.notes, *_warnings(table, summaries, features, found))
                 _keep(project, features, summaries, found)
                 if source.recipe.name is RecipeName.GA360:
                     demographics = [f.name for f in features if f.role is Role.DEMOGRAPHIC]
@@ -175,12 +176,14 @@ def _with_kinds(project: Project, features: Sequence[Feature]) -> tuple[Feature,
 
 
 def _warnings(
-    summaries: Sequence[FeatureSummary], features: Sequence[Feature], found: Correlation
+    table: pa.Table, summaries: Sequence[FeatureSummary], features: Sequence[Feature], found: Correlation
 ) -> tuple[str, ...]:
     offered = {feature.name for feature in features if feature.offered}
     own = tuple(warning for summary in summaries if summary.name in offered for warning in summary.warnings)
     pairs = tuple(pair.sentence for pair in collinear(found) if {pair.first, pair.second} <= offered)
-    return (*own, *pairs)
+    numbers = [f.name for f in features if f.offered and f.kind is Kind.NUMBER]
+    inflated = inflation(table, numbers).warnings if len(numbers) > 1 else ()
+    return (*own, *dict.fromkeys((*pairs, *inflated)))
 
 
 def _keep(
@@ -216,11 +219,11 @@ def _profile_table(summaries: Sequence[FeatureSummary]) -> pa.Table:
             "distinct": pa.array([s.distinct for s in summaries], pa.int64()),
             **{name: pa.array([getattr(s, name) for s in summaries], pa.float64()) for name in plain},
             "histogram_edges": pa.array(
-                [s.histogram.edges.tolist() if s.histogram else None for s in summaries],
+                [list(s.histogram.edges) if s.histogram else None for s in summaries],
                 pa.list_(pa.float64()),
             ),
             "histogram_counts": pa.array(
-                [s.histogram.counts.tolist() if s.histogram else None for s in summaries],
+                [list(s.histogram.counts) if s.histogram else None for s in summaries],
                 pa.list_(pa.int64()),
             ),
             "top": pa.array(

@@ -1,0 +1,112 @@
+"""How the sweep goes about it: what the person left open, filled in from the recipe and the mode."""
+
+from dataclasses import dataclass, replace
+
+from segdesk.clustering.choose import CAREFUL_WEIGHTS, DOCUMENT_WEIGHTS, Weights
+from segdesk.clustering.local import LocalEngine
+from segdesk.errors import InputError
+from segdesk.project.settings import FeaturesSettings, Impute, Mode, RecipeName, Settings
+
+MOST_SEGMENTS = 22
+"""The largest k that is tried unless told otherwise, as in the marketing engine's first listing."""
+
+CUSTOMERS_PER_SEGMENT = 5
+"""The default range ends where segments would get smaller than this on average."""
+
+
+@dataclass(frozen=True)
+class Approach:
+    """Everything that the sweep and the final fit need to know.
+
+    Attributes
+    ----------
+    ks
+        The numbers of segments to try.
+    engine
+        What fits and scores them.
+    pca, final_pca
+        Principal components that the sweep and the final fit cluster on; 0 means all columns.
+    double
+        Whether the matrix is float64.
+    impute
+        What takes the place of missing numbers, where the listing decides that for all features.
+    weights
+        Of the combined score.
+    """
+
+    ks: tuple[int, ...]
+    engine: LocalEngine
+    pca: int = 0
+    final_pca: int = 0
+    double: bool = False
+    impute: Impute | None = None
+    weights: Weights = CAREFUL_WEIGHTS
+
+
+def approach(settings: Settings, customers: int) -> Approach:
+    """Return the approach for that many customers.
+
+    Raises
+    ------
+    InputError
+        If there are too few customers for the largest k.
+    """
+    default = _default(settings, customers)
+    sweep = settings.sweep
+    low = sweep.k_min or min(default.ks[0], sweep.k_max or default.ks[0])
+    high = sweep.k_max or max(default.ks[-1], low)
+    if customers <= high:
+        most = customers - 1
+        todo = (
+            f"Ask for at most {most}, for instance with --k 2:{most}" if most >= 2 else "Use more customers"
+        )
+        raise InputError(f"{high} segments cannot be made", f"there are only {customers:,} customers", todo)
+    engine = default.engine
+    if sweep.starts is not None:
+        engine = replace(engine, starts=sweep.starts)
+    if sweep.silhouette_rows is not None:
+        engine = replace(engine, silhouette_rows=sweep.silhouette_rows)
+    matrix = settings.matrix
+    return replace(
+        default,
+        ks=tuple(range(low, high + 1)),
+        engine=engine,
+        pca=default.pca if matrix.pca is None else matrix.pca,
+        final_pca=default.final_pca if matrix.pca is None else matrix.pca,
+        double=default.double if matrix.double is None else matrix.double,
+    )
+
+
+def _default(settings: Settings, customers: int) -> Approach:
+    seed = settings.sweep.seed
+    features = settings.features
+    if not _follows_a_document(features):
+        high = max(2, min(MOST_SEGMENTS, customers // CUSTOMERS_PER_SEGMENT))
+        return Approach(ks=tuple(range(2, high + 1)), engine=LocalEngine(seed=seed))
+    if features.recipe is RecipeName.GA360:
+        return Approach(
+            ks=tuple(range(3, 16)),
+            engine=LocalEngine.like_bigquery_ml(seed),
+            double=True,
+            weights=DOCUMENT_WEIGHTS,
+        )
+    if settings.sweep.listing == 1:
+        return Approach(
+            ks=tuple(range(2, 23)),
+            engine=LocalEngine.listing_1(seed),
+            pca=5,
+            double=True,
+            impute=Impute.MEAN,
+            weights=DOCUMENT_WEIGHTS,
+        )
+    return Approach(
+        ks=tuple(range(2, 21)),
+        engine=LocalEngine.listing_2(seed),
+        double=True,
+        impute=Impute.ZERO,
+        weights=DOCUMENT_WEIGHTS,
+    )
+
+
+def _follows_a_document(features: FeaturesSettings) -> bool:
+    return features.mode is Mode.NOTEBOOK and features.recipe is not RecipeName.CUSTOM

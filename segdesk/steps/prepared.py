@@ -1,0 +1,96 @@
+"""From the project's customers to the matrix that is clustered."""
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from segdesk.clustering.arrays import Matrix
+from segdesk.clustering.matrix import FeaturePlan, Pipeline
+from segdesk.errors import InputError
+from segdesk.project import customers
+from segdesk.project.file import Project, quoted
+from segdesk.project.settings import Impute, MatrixSettings
+from segdesk.steps import feature_table
+from segdesk.warehouse.recipes import Feature
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """The customers that take part, ready to be clustered.
+
+    Attributes
+    ----------
+    features
+        What is clustered on, with the preparation in force.
+    pipeline
+        Fitted to these customers.
+    X
+        (n, d) the matrix.
+    """
+
+    features: tuple[Feature, ...]
+    pipeline: Pipeline
+    X: Matrix
+
+
+def buyers(project: Project) -> str:
+    """Return the condition that keeps the customers who take part: all but those who never bought."""
+    column = customers.never_bought_column(project)
+    return f"{quoted(column)} > 0" if column else "TRUE"
+
+
+def never_buyers(project: Project) -> str:
+    """Return the condition that keeps the customers who are set aside."""
+    return f"NOT coalesce({buyers(project)}, FALSE)"
+
+
+def count(project: Project) -> int:
+    """Return how many customers take part.
+
+    Raises
+    ------
+    InputError
+        If they are too few to be told apart.
+    """
+    table = customers.table_name(project)
+    assert table is not None
+    row = project.row(f"SELECT count(*) FROM {quoted(table)} WHERE {buyers(project)}")
+    found = int(row[0]) if row else 0
+    if found < 3:
+        bought = " who bought something" if customers.never_bought_column(project) else ""
+        raise InputError(
+            f"There are only {found} customers{bought}",
+            "at least 3 are needed to make 2 segments",
+            "Check the source, the dates and the purchase test",
+        )
+    return found
+
+
+def prepare(
+    project: Project, settings: MatrixSettings, *, pca: int, double: bool, impute: Impute | None
+) -> Prepared:
+    """Fit the pipeline to the customers that take part, and return their matrix.
+
+    Parameters
+    ----------
+    impute
+        What takes the place of missing numbers in every feature; None leaves it to each feature.
+    """
+    features = feature_table.selected(project, settings)
+    plans = [
+        FeaturePlan(
+            f.name,
+            f.kind,
+            impute=impute or f.preparation.impute,
+            transform=f.preparation.transform,
+            scale=f.preparation.scale,
+        )
+        for f in features
+    ]
+    pipeline = Pipeline(plans, pca=pca, double=double)
+    return Prepared(features, pipeline, pipeline.fit_transform(raw(project, features)))
+
+
+def raw(project: Project, features: tuple[Feature, ...]) -> pa.Table:
+    """Return the features of the customers that take part, as they are in the customer table."""
+    return customers.read(project, [f.name for f in features], buyers(project))

@@ -1,0 +1,186 @@
+"""The tables that the Clusters step leaves in the project."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from segdesk.clustering.arrays import Floats, Labels
+from segdesk.clustering.kmeans import Fit
+from segdesk.clustering.outliers import Outliers
+from segdesk.clustering.profile import CategoryProfile, NumberProfile, Profile, profile
+from segdesk.clustering.stability import Stability
+from segdesk.project import customers
+from segdesk.project.file import Project, quoted
+from segdesk.steps import prepared
+from segdesk.warehouse.recipes import Feature
+
+
+Row = dict[str, str | float | None]
+"""A row on its way into an Arrow table."""
+
+
+def store_segments(
+    project: Project, fit: Fit, names: Sequence[str], outliers: Outliers, aside: str | None
+) -> int:
+    """Write every customer's segment and return how many customers there are.
+
+    Parameters
+    ----------
+    names
+        (k,) of the segments.
+    aside
+        The segment of the customers who do not take part, None where all do.
+    """
+    key = customers.key_name(project)
+    text = np.array(names, dtype=object)
+    taking_part = pa.table(
+        {
+            key: customers.read(project, [key], prepared.buyers(project)).column(0),
+            "segment": pa.array(text[fit.labels], pa.string()),
+            "normalised_distance": pa.array(_finite(outliers.distances), pa.float64()),
+            "outlier": pa.array(outliers.is_outlier),
+        }
+    )
+    parts = [taking_part]
+    if aside:
+        others = customers.read(project, [key], prepared.never_buyers(project)).column(0)
+        parts.append(pa.table({key: others, "segment": pa.array([aside] * len(others), pa.string())}))
+    everyone = pa.concat_tables(parts, promote_options="default").sort_by(key)
+    project.replace("segments", everyone)
+    return everyone.num_rows
+
+
+def _finite(values: Floats) -> list[float | None] | Floats:
+    """Return the values, with None for one that is infinite: there was nothing to measure it by."""
+    if np.isfinite(values).all():
+        return values
+    return [float(value) if np.isfinite(value) else None for value in values]
+
+
+def store_projection(project: Project, coordinates: NDArray[np.float32]) -> None:
+    """Write where the customers that take part stand on the first three principal axes."""
+    key = customers.key_name(project)
+    keys = customers.read(project, [key], prepared.buyers(project)).column(0)
+    axes = {f"pca{axis + 1}": pa.array(coordinates[:, axis]) for axis in range(3)}
+    project.replace("projection", pa.table({key: keys, **axes}))
+
+
+def store_profile(
+    project: Project,
+    features: Sequence[Feature],
+    names: Sequence[str],
+    stable: Stability | None,
+    aside: str | None,
+) -> None:
+    """Write the segments' centroids in the units of the data, and their profile feature by feature."""
+    every = [*names, aside] if aside else list(names)
+    found = profile(
+        customers.read(project, [f.name for f in features]), _numbers(project, every), features, len(every)
+    )
+    jaccard = {n: j for n, j in zip(names, stable.jaccard, strict=True) if not np.isnan(j)} if stable else {}
+    bands = {n: b.value for n, b in zip(names, stable.bands, strict=True)} if stable else {}
+    columns: dict[str, pa.Array] = {
+        "segment": pa.array(every, pa.string()),
+        "position": pa.array(range(len(every)), pa.int32()),
+        "size": pa.array([s.size for s in found.segments], pa.int64()),
+        "share": pa.array([s.share for s in found.segments], pa.float64()),
+        "stability": pa.array([jaccard.get(name) for name in every], pa.float64()),
+        "stability_band": pa.array([bands.get(name) for name in every], pa.string()),
+    }
+    for index, number in enumerate(found.overall.numbers):
+        columns[number.feature] = pa.array(
+            [_known(s.numbers[index].mean) for s in found.segments], pa.float64()
+        )
+    project.replace("centroid_data", pa.table(columns))
+    project.fill("segment_profile", _long(found, every))
+
+
+def _numbers(project: Project, names: Sequence[str]) -> Labels:
+    """Return the position (n,) of each customer's segment among the names, in the order of the key."""
+    key = quoted(customers.key_name(project))
+    segments = project.read(f"SELECT segment FROM segments ORDER BY {key}").column(0).combine_chunks()
+    encoded = segments.dictionary_encode()
+    places = np.array([names.index(name) for name in encoded.dictionary.to_pylist()], np.int32)
+    return places[encoded.indices.to_numpy()]
+
+
+def _long(found: Profile, names: Sequence[str]) -> pa.Table:
+    """Return the profile with one row per segment and feature, or category."""
+    rows = [
+        row
+        for name, segment in zip(names, found.segments, strict=True)
+        for row in (*_number_rows(name, segment.numbers), *_category_rows(name, segment.categories))
+    ]
+    texts = ("segment", "feature", "category")
+    figures = ("mean", "median", "q1", "q3", "z_score", "index_to_average")
+    fields = [*((n, pa.string()) for n in texts), *((n, pa.float64()) for n in figures)]
+    return pa.Table.from_pylist(rows, schema=pa.schema(fields))
+
+
+def _number_rows(segment: str, numbers: Sequence[NumberProfile]) -> Iterator[Row]:
+    for number in numbers:
+        yield {
+            "segment": segment,
+            "feature": number.feature,
+            "mean": _known(number.mean),
+            "median": _known(number.median),
+            "q1": _known(number.lower_quartile),
+            "q3": _known(number.upper_quartile),
+            "z_score": _known(number.z),
+            "index_to_average": _known(number.index),
+        }
+
+
+def _category_rows(segment: str, categories: Sequence[CategoryProfile]) -> Iterator[Row]:
+    for category in categories:
+        for share in category.shares:
+            yield {
+                "segment": segment,
+                "feature": category.feature,
+                "category": share.category,
+                "mean": _known(share.share),
+                "index_to_average": _known(share.index),
+            }
+
+
+def _known(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
+
+
+def store_clustering(
+    project: Project,
+    *,
+    k: int,
+    reason: str,
+    warning: str | None,
+    pipeline: str,
+    centers: Floats,
+    segments: Sequence[str],
+    outliers: Outliers,
+    rules_sql: str,
+    rules_fidelity: float,
+    stability: Stability | None,
+    explained: Floats,
+) -> None:
+    """Write what predicts the segment of a further customer, and how the segments came about."""
+    project.connection.execute("DELETE FROM clustering")
+    values = {
+        "k": k,
+        "reason": reason,
+        "warning": warning,
+        "pipeline": pipeline,
+        "centers": centers.tolist(),
+        "segments": list(segments),
+        "radii": outliers.radii.tolist(),
+        "outlier_threshold": outliers.threshold,
+        "rules_sql": rules_sql,
+        "rules_fidelity": rules_fidelity,
+        "adjusted_rand": stability.ari if stability else None,
+        "stability_rows": stability.rows if stability else None,
+        "pca_explained": explained.tolist(),
+    }
+    marks = ", ".join("?" for _ in values)
+    statement = f"INSERT INTO clustering ({', '.join(values)}) VALUES ({marks})"
+    project.connection.execute(statement, list(values.values()))

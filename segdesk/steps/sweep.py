@@ -1,0 +1,160 @@
+"""Sweep: try a range of numbers of segments and score each."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+import numpy as np
+
+from segdesk.clustering.arrays import Floats
+from segdesk.clustering.choose import Candidate, Weights, choose, combined
+from segdesk.clustering.engine import KResult
+from segdesk.errors import InputError
+from segdesk.project import freshness
+from segdesk.project.file import Project
+from segdesk.project.freshness import Step, fingerprint
+from segdesk.project.settings import Settings
+from segdesk.steps import prepared
+from segdesk.steps.approach import approach
+from segdesk.steps.recording import recorded
+from segdesk.tasks.task import Task
+
+_NAN = float("nan")
+
+
+@dataclass(frozen=True)
+class SweepRow:
+    """One k as the project keeps it; scores are None where the k failed."""
+
+    k: int
+    inertia: float | None
+    silhouette: float | None
+    silhouette_rows: int | None
+    silhouette_low: float | None
+    silhouette_high: float | None
+    calinski_harabasz: float | None
+    davies_bouldin: float | None
+    mean_squared_distance: float | None
+    davies_bouldin_index: float | None
+    combined: float | None
+    seconds: float
+    status: str
+    error: str | None
+
+    def candidate(self) -> Candidate:
+        """Return the scores that a choice of k looks at."""
+        scores = (self.inertia, self.silhouette, self.calinski_harabasz, self.davies_bouldin)
+        return Candidate(self.k, *(_NAN if score is None else score for score in scores))
+
+
+def run(project: Project, settings: Settings, task: Task) -> tuple[SweepRow, ...]:
+    """Fit and score every k of the range that the project does not hold already.
+
+    Each k is kept, and handed to ``task.partial`` as a `SweepRow`, as soon as it is done.
+
+    Raises
+    ------
+    InputError
+        If no k could be fitted.
+    """
+    with recorded(project, Step.SWEEP, settings) as run_:
+        task.progress(0, 1, "Preparing the features")
+        plan = approach(settings, prepared.count(project))
+        own = _row_fingerprint(project, settings)
+        missing = [k for k in plan.ks if k not in _finished(project, own)]
+        total = len(plan.ks)
+        done = total - len(missing)
+        if missing:
+            X = prepared.prepare(
+                project, settings.matrix, pca=plan.pca, double=plan.double, impute=plan.impute
+            ).X
+            task.progress(done, total, f"k = {missing[0]}")
+            for k, result in zip(missing, plan.engine.sweep(X, missing), strict=True):
+                _keep(project, result, own, plan.ks)
+                done += 1
+                task.partial(row_of(project, k))
+                task.progress(done, total, f"k = {k}")
+        with project.transaction():
+            _retire(project, own, plan.ks)
+            rows = _with_combined(project, plan.weights)
+            failed = [row for row in rows if row.status == "failed"]
+            if len(failed) == len(rows):
+                raise InputError("No number of segments could be fitted", failed[0].error or "")
+            warnings = tuple(f"k = {row.k} failed: {row.error}" for row in failed)
+            run_.finish(rows=len(rows), warnings=(*warnings, *_doubts(rows, settings, plan.weights)))
+        return rows
+
+
+def rows(project: Project) -> tuple[SweepRow, ...]:
+    """Return the k of the range that was last asked for, in their order."""
+    found = project.read("SELECT * EXCLUDE (fingerprint, centers, asked) FROM sweep WHERE asked ORDER BY k")
+    return tuple(SweepRow(**row) for row in found.to_pylist())
+
+
+def row_of(project: Project, k: int) -> SweepRow:
+    """Return one k."""
+    return next(row for row in rows(project) if row.k == k)
+
+
+def centers_of(project: Project, k: int) -> Floats:
+    """Return the centers (k, d) that the sweep found, in the space of its matrix."""
+    row = project.row("SELECT centers FROM sweep WHERE k = ? AND status = 'done'", [k])
+    assert row is not None
+    return np.array(row[0], np.float64)
+
+
+def _row_fingerprint(project: Project, settings: Settings) -> str:
+    """Return what a k depends on: everything but the range."""
+    before = freshness.result(project, Step.FEATURES)
+    regardless = settings.sweep.model_copy(update={"k_min": None, "k_max": None})
+    return fingerprint(settings.matrix, regardless, before.fingerprint if before else None)
+
+
+def _finished(project: Project, own: str) -> set[int]:
+    return {
+        k for (k,) in project.rows("SELECT k FROM sweep WHERE fingerprint = ? AND status = 'done'", [own])
+    }
+
+
+def _keep(project: Project, result: KResult, own: str, asked: Sequence[int]) -> None:
+    """Write one k. The first of a new kind replaces those of the kind before."""
+    scores = asdict(result.scores) if result.scores else {}
+    values = {
+        "k": result.k,
+        "fingerprint": own,
+        **{name: None if np.isnan(value) else value for name, value in scores.items()},
+        "seconds": result.seconds,
+        "status": "failed" if result.error else "done",
+        "error": result.error or None,
+        "centers": result.fit.centers.tolist() if result.fit else None,
+        "asked": True,
+    }
+    with project.transaction() as connection:
+        _retire(project, own, asked)
+        connection.execute("DELETE FROM sweep WHERE k = ?", [result.k])
+        marks = ", ".join("?" for _ in values)
+        connection.execute(f"INSERT INTO sweep ({', '.join(values)}) VALUES ({marks})", list(values.values()))
+
+
+def _retire(project: Project, own: str, asked: Sequence[int]) -> None:
+    """Remove what other settings gave, and leave out what was not asked for this time."""
+    project.connection.execute("DELETE FROM sweep WHERE fingerprint <> ?", [own])
+    project.connection.execute("UPDATE sweep SET asked = k BETWEEN ? AND ?", [asked[0], asked[-1]])
+
+
+def _with_combined(project: Project, weights: Weights) -> tuple[SweepRow, ...]:
+    """Write the combined score of every k, which depends on the others, and return the rows."""
+    current = rows(project)
+    scored = combined([row.candidate() for row in current], weights) if len(current) > 1 else [_NAN]
+    for row, score in zip(current, scored, strict=True):
+        value = None if np.isnan(score) else float(score)
+        project.connection.execute("UPDATE sweep SET combined = ? WHERE k = ?", [value, row.k])
+    return rows(project)
+
+
+def _doubts(found: Sequence[SweepRow], settings: Settings, weights: Weights) -> tuple[str, ...]:
+    """Return what speaks against the k that would be chosen."""
+    try:
+        choice = choose([row.candidate() for row in found], settings.clusters.choose, weights)
+    except InputError:  # a fixed k outside the range: the Clusters step says so
+        return ()
+    return (choice.warning,) if choice.warning else ()
