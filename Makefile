@@ -1,0 +1,57 @@
+# make run     the sample, all seven steps, where the results are
+# make test    linters, types and the whole suite, as CI does
+# make lint    the linters and types alone
+# make format  put the code in its form
+# make bench   timings, side by side with plain scikit-learn
+# make soak    the long and large tests
+# make lock    choose the exact versions of the dependencies anew
+
+PYTHON := $(shell for p in python3.12 python3.13 python3.11 python3; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(not (3,11) <= sys.version_info[:2] < (3,14))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test lint format bench soak lock clean
+
+run: $(VENV)/ready-to-run
+	@mkdir -p demo
+	$(BIN)/segdesk run demo/demo.segdesk --source sample --out demo/files
+	@echo
+	@echo "The project is demo/demo.segdesk, its files are in demo/files. Look again: $(BIN)/segdesk show demo/demo.segdesk"
+
+test: lint
+	$(BIN)/coverage erase
+	$(BIN)/pytest --cov --cov-report=
+	$(BIN)/coverage report --skip-covered --show-missing --fail-under=90
+
+lint: $(VENV)/ready-to-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/ready-to-test
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/ready-to-test
+	$(BIN)/pytest tests/benchmarks -m benchmark -s
+
+soak: $(VENV)/ready-to-test
+	$(BIN)/pytest -m "soak or large"
+
+lock:
+	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --extra build \
+	    pyproject.toml -o packaging/requirements.lock
+	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --extra build --extra test \
+	    pyproject.toml -o packaging/requirements-test.lock
+
+clean:
+	rm -rf $(VENV) demo build dist .coverage* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+$(VENV)/ready-to-run: packaging/requirements.lock pyproject.toml
+	packaging/environment.sh "$(PYTHON)" $(VENV) packaging/requirements.lock
+	@touch $@
+
+$(VENV)/ready-to-test: packaging/requirements-test.lock pyproject.toml
+	packaging/environment.sh "$(PYTHON)" $(VENV) packaging/requirements-test.lock
+	@touch $@ $(VENV)/ready-to-run
