@@ -1,0 +1,109 @@
+"""The engine on this machine, and the manners it knows."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from sklearn.cluster import KMeans
+from sklearn.metrics import calinski_harabasz_score, davies_bouldin_score, silhouette_score
+
+from segdesk.clustering.engine import Engine
+from segdesk.clustering.local import LocalEngine
+from segdesk.clustering.matrix import FeaturePlan, Pipeline
+from segdesk.errors import InputError
+from segdesk.project.settings import Impute
+
+
+def document_scores(X, k, **sampling):
+    """What the reference notebook computes for one k."""
+    model = KMeans(n_clusters=k, random_state=42, n_init=10, algorithm="elkan")
+    labels = model.fit_predict(X)
+    return labels, (
+        model.inertia_,
+        silhouette_score(X, labels, **sampling),
+        calinski_harabasz_score(X, labels),
+        davies_bouldin_score(X, labels),
+    )
+
+
+@pytest.mark.parametrize(
+    ("engine", "impute", "pca", "sampling"),
+    [
+        (LocalEngine.listing_1(), Impute.MEAN, 5, {"sample_size": 1_000, "random_state": 42}),
+        (LocalEngine.listing_2(), Impute.ZERO, 0, {}),
+    ],
+    ids=["listing 1", "listing 2"],
+)
+def test_the_notebooks_numbers_come_out(customers, engine, impute, pca, sampling):
+    plans = [FeaturePlan(name, impute=impute) for name in customers.column_names]
+    X = Pipeline(plans, pca=pca, double=True).fit_transform(customers)
+
+    for result in engine.sweep(X, (2, 5, 10)):
+        labels, expected = document_scores(X, result.k, **sampling)
+        found = result.scores
+        np.testing.assert_array_equal(result.fit.labels, labels)
+        got = (found.inertia, found.silhouette, found.calinski_harabasz, found.davies_bouldin)
+        assert got == pytest.approx(expected, rel=1e-9)
+
+
+def test_a_failed_k_gives_its_reason_and_spoils_no_other():
+    X = np.repeat(np.eye(3), 20, axis=0)
+    first, second, third = LocalEngine(starts=1).sweep(X, (2, 4, 3))
+
+    assert (second.k, second.fit, second.scores) == (4, None, None)
+    assert "only 3 different customers" in second.error
+    assert (first.error, third.error) == ("", "")
+    assert third.scores.inertia == pytest.approx(0, abs=1e-12)
+    with pytest.raises(InputError, match="only 3 different"):
+        LocalEngine().run(X, 4)
+
+
+def test_a_sweep_hands_over_each_k_when_it_is_done(make_blobs):
+    X, _ = make_blobs()
+    asked = []
+
+    def ks():
+        for k in (2, 3):
+            asked.append(k)
+            yield k
+
+    sweep = LocalEngine(starts=1).sweep(X, ks())
+    assert next(sweep).k == 2
+    assert asked == [2]
+
+
+def test_a_k_is_the_same_alone_and_in_any_sweep(make_blobs):
+    X, _ = make_blobs(spread=6.0)
+    engine = LocalEngine(starts=2, silhouette_rows=50)
+    alone = engine.run(X, 4)
+    swept = {result.k: result for result in engine.sweep(X, (6, 4, 2))}
+
+    np.testing.assert_array_equal(alone.fit.labels, swept[4].fit.labels)
+    assert alone.scores == swept[4].scores
+    assert alone.scores.silhouette_rows == 50
+    assert alone.scores.silhouette_low < alone.scores.silhouette < alone.scores.silhouette_high
+
+
+def test_bigquery_mls_manner_starts_once_and_stops_early(make_blobs):
+    X, _ = make_blobs(spread=8.0)
+    result = LocalEngine.like_bigquery_ml().run(X, 5)
+
+    assert result.fit.iterations <= 20
+    assert result.fit.inertia >= LocalEngine().run(X, 5).fit.inertia
+    assert result.scores.mean_squared_distance == pytest.approx(result.fit.inertia / len(X), rel=1e-12)
+
+
+def test_the_local_engine_is_an_engine():
+    engine: Engine = LocalEngine()
+    assert engine.name == "local"
+
+
+def test_idle_threads_are_told_not_to_spin_before_scikit_learn_is_loaded():
+    program = (
+        "import sys, segdesk.clustering, os;"
+        "assert 'sklearn' not in sys.modules;"
+        "assert os.environ['OMP_WAIT_POLICY'] == 'PASSIVE'"
+    )
+    environment = {"PATH": "", "SYSTEMROOT": "C:\\Windows"}
+    subprocess.run([sys.executable, "-c", program], check=True, env=environment)

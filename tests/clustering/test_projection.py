@@ -1,0 +1,45 @@
+"""Customers in three dimensions."""
+
+import numpy as np
+import pytest
+from sklearn.decomposition import PCA
+
+from segdesk.clustering.projection import pca3
+
+
+def test_the_projection_is_scikit_learns_up_to_signs(make_blobs):
+    X, _ = make_blobs(d=7)
+    model = PCA(3).fit(X)
+
+    projection = pca3(X.astype(np.float32))
+
+    np.testing.assert_allclose(np.abs(projection.coordinates), np.abs(model.transform(X)), atol=1e-4)
+    np.testing.assert_allclose(projection.explained, model.explained_variance_ratio_, rtol=1e-5)
+    assert projection.coordinates.dtype == np.float32
+
+
+def test_mirrored_axes_come_out_the_same(make_blobs):
+    X, _ = make_blobs(d=5)
+    order = np.random.default_rng(0).permutation(len(X))
+
+    np.testing.assert_allclose(pca3(X[order]).coordinates, pca3(X).coordinates[order], atol=1e-4)
+    # Turning all features around turns all axes around: the largest loading stays positive.
+    np.testing.assert_allclose(pca3(-X).coordinates, -pca3(X).coordinates, atol=1e-4)
+
+
+@pytest.mark.parametrize("d", [1, 2])
+def test_missing_dimensions_are_zero(d):
+    projection = pca3(np.random.default_rng(0).normal(size=(50, d)))
+
+    assert projection.coordinates.shape == (50, 3)
+    assert not projection.coordinates[:, d:].any()
+    assert projection.coordinates[:, :d].any()
+    assert projection.explained.sum() == pytest.approx(1)
+    assert projection.explained.shape == (3,)
+
+
+def test_a_single_point_stays_at_the_origin():
+    projection = pca3(np.full((4, 5), 2.5))
+
+    assert not projection.coordinates.any()
+    assert not projection.explained.any()
