@@ -62,8 +62,6 @@ def numbers(table: pa.Table, name: str) -> Floats:
             f"its type is {kind}",
             "Use it as a category, or leave it out",
         )
-    if pa.types.is_boolean(kind):
-        data = pc.cast(data, pa.uint8())
     values: Floats = np.array(pc.cast(data, pa.float64(), safe=False).to_numpy(), np.float64)
     if infinite := int(np.isinf(values).sum()):
         raise InputError(

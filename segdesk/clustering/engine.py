@@ -40,6 +40,10 @@ class Engine(Protocol):
         """How it is named in a project."""
         ...
 
+    def fit(self, X: Matrix, k: int) -> Fit:
+        """Fit one k to ``X`` (n, d) without scoring it. Raises `SegdeskError` if that cannot be done."""
+        ...
+
     def run(self, X: Matrix, k: int) -> KResult:
         """Fit and score one k on ``X`` (n, d). Raises `SegdeskError` if that cannot be done."""
         ...

@@ -76,6 +76,20 @@ class LocalEngine:
         """How it is named in a project."""
         return "local"
 
+    def fit(self, X: Matrix, k: int) -> Fit:
+        """Fit one k to ``X`` (n, d) without scoring it. Raises as `run` does."""
+        if self.manner is Manner.BIGQUERY_ML:
+            return fit_like_bigquery_ml(X, k, seed=self.seed, max_iter=self.max_iter)
+        return fit(
+            X,
+            k,
+            starts=self.starts,
+            seed=self.seed,
+            algorithm=self.algorithm,
+            max_iter=self.max_iter,
+            tol=self.tol,
+        )
+
     def run(self, X: Matrix, k: int) -> KResult:
         """Fit and score one k on ``X`` (n, d).
 
@@ -85,7 +99,7 @@ class LocalEngine:
             If there cannot be so many segments.
         """
         started = time.perf_counter()
-        found = self._fit(X, k)
+        found = self.fit(X, k)
         scores = score(X, found, self._silhouette(X, found.labels))
         return KResult(k, found, scores, time.perf_counter() - started)
 
@@ -98,19 +112,6 @@ class LocalEngine:
             except SegdeskError as error:
                 result = KResult(k, None, None, time.perf_counter() - started, str(error))
             yield result
-
-    def _fit(self, X: Matrix, k: int) -> Fit:
-        if self.manner is Manner.BIGQUERY_ML:
-            return fit_like_bigquery_ml(X, k, seed=self.seed, max_iter=self.max_iter)
-        return fit(
-            X,
-            k,
-            starts=self.starts,
-            seed=self.seed,
-            algorithm=self.algorithm,
-            max_iter=self.max_iter,
-            tol=self.tol,
-        )
 
     def _silhouette(self, X: Matrix, labels: Labels) -> Silhouette:
         if self.manner is Manner.NOTEBOOK:

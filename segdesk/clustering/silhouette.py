@@ -163,5 +163,5 @@ def _summary(silhouettes: Floats, n: int) -> Silhouette:
     value = float(silhouettes.mean())
     if m == n or m < 2:
         return Silhouette(value, m, value, value)
-    half = 1.0 * float(silhouettes.std(ddof=1)) * np.sqrt((1 - m / n) / m)
+    half = 1.96 * float(silhouettes.std(ddof=1)) * np.sqrt((1 - m / n) / m)
     return Silhouette(value, m, value - float(half), value + float(half))

@@ -72,7 +72,7 @@ def _query(warehouse: Warehouse, settings: FeaturesSettings) -> tuple[str, str |
 
 def _column(data: pa.Table, name: str) -> str:
     """Return a column's name as the data spells it."""
-    found = next((c for c in data.column_names if c.lower() == name.lower()), None)
+    found: str | None = next((c for c in data.column_names if c.lower() == name.lower()), None)
     if found is None:
         raise InputError(
             f"There is no column {name}", f"there are {', '.join(data.column_names)}", "Check the name"
@@ -117,7 +117,7 @@ def _feature(data: pa.Table, name: str, *, offered: bool) -> Feature:
 
 
 def _is_number(kind: pa.DataType) -> bool:
-    return pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind)
+    return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind))
 
 
 def _distinct(column: pa.ChunkedArray) -> int:

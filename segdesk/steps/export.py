@@ -9,7 +9,7 @@ from segdesk.activation import ga360
 from segdesk.activation.dataset import Ga360Schema
 from segdesk.activation.files import Staging, WrittenFile
 from segdesk.activation.tables import write_csv, write_parquet
-from segdesk.errors import UsageError
+from segdesk.errors import ActivationError, UsageError
 from segdesk.project import customers
 from segdesk.project.file import Project, quoted
 from segdesk.project.freshness import Step
@@ -107,7 +107,12 @@ def _ga360(project: Project, settings: ExportSettings, path: Path, task: Task) -
 
 
 def _schema(key: str, settings: ExportSettings) -> Ga360Schema:
-    return Ga360Schema.of(settings.ga360_key, key, settings.ga360_map)
+    free = [header for n in range(1, 4) if (header := f"ga:dimension{n}") != settings.ga360_key]
+    pairs = settings.ga360_map or tuple(zip(("segment", "label"), free, strict=False))
+    try:
+        return Ga360Schema.of(settings.ga360_key, key, pairs)
+    except ActivationError as error:
+        raise UsageError(error.what, error.why, error.todo) from error
 
 
 def _mapped(project: Project, schema: Ga360Schema) -> pa.Table:

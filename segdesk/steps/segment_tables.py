@@ -16,7 +16,6 @@ from segdesk.project.file import Project, quoted
 from segdesk.steps import prepared
 from segdesk.warehouse.recipes import Feature
 
-
 Row = dict[str, str | float | None]
 """A row on its way into an Arrow table."""
 
@@ -49,7 +48,7 @@ def store_segments(
         parts.append(pa.table({key: others, "segment": pa.array([aside] * len(others), pa.string())}))
     everyone = pa.concat_tables(parts, promote_options="default").sort_by(key)
     project.replace("segments", everyone)
-    return everyone.num_rows
+    return int(everyone.num_rows)
 
 
 def _finite(values: Floats) -> list[float | None] | Floats:
@@ -102,8 +101,8 @@ def _numbers(project: Project, names: Sequence[str]) -> Labels:
     key = quoted(customers.key_name(project))
     segments = project.read(f"SELECT segment FROM segments ORDER BY {key}").column(0).combine_chunks()
     encoded = segments.dictionary_encode()
-    places = np.array([names.index(name) for name in encoded.dictionary.to_pylist()], np.int32)
-    return places[encoded.indices.to_numpy()]
+    places: Labels = np.array([names.index(name) for name in encoded.dictionary.to_pylist()], np.int32)
+    return np.take(places, encoded.indices.to_numpy())
 
 
 def _long(found: Profile, names: Sequence[str]) -> pa.Table:

@@ -33,6 +33,18 @@ def test_a_group_cut_in_two_is_less_stable_than_one_that_is_whole(make_blobs):
     assert 0 < found.ari < 1
 
 
+def test_a_sample_is_drawn_with_replacement_and_each_customer_used_once(make_blobs, monkeypatch):
+    X, _ = make_blobs((600, 400))
+    fit, samples = kmeans.fit(X, 2), []
+    fit_again = kmeans.fit
+    monkeypatch.setattr(kmeans, "fit", lambda X, *a, **o: samples.append(X) or fit_again(X, *a, **o))
+
+    stability(X, fit, bootstraps=4)
+
+    assert all(len(np.unique(sample, axis=0)) == len(sample) for sample in samples)
+    assert np.mean([len(sample) for sample in samples]) == pytest.approx(1_000 * (1 - 1 / np.e), rel=0.03)
+
+
 def test_it_is_repeatable_and_follows_the_seed(make_blobs):
     X, _ = make_blobs(spread=8.0)
     fit = kmeans.fit(X, 5)

@@ -58,7 +58,9 @@ def check_shop(found: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> None:
     ):
         orders_of[user].append((order, created))
     items_of: dict[int, list[tuple[int, float]]] = defaultdict(list)
-    for order, product, price in zip(items["order_id"], items["product_id"], items["sale_price"], strict=True):
+    for order, product, price in zip(
+        items["order_id"], items["product_id"], items["sale_price"], strict=True
+    ):
         items_of[order].append((product, price))
     last: dict[int, str] = {}
     for user, kind in zip(tables["events"]["user_id"], tables["events"]["event_type"], strict=True):
@@ -90,7 +92,10 @@ def check_shop(found: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> None:
         assert row["freq_orders_per_month"] == (total / since_first if since_first else 0)
         assert row["freq_orders_per_quarter"] == (total / (since_first / 3) if since_first else 0)
         assert (row["last_event"] or "") == last.get(user, "")
-        for column, counts in (("top_products_user", by_user[user]), ("top_products_country", by_country[country])):
+        for column, counts in (
+            ("top_products_user", by_user[user]),
+            ("top_products_country", by_country[country]),
+        ):
             top = [] if row[column] is None else list(row[column])
             assert [counts[name] for name in top] == sorted(counts.values(), reverse=True)[:3]
             assert len(set(top)) == len(top)
@@ -152,7 +157,7 @@ def check_sessions(found: pd.DataFrame, folder: Path) -> None:
     for row in found.itertuples():
         visitor = row.fullVisitorID
         assert visitor == str(visitor)
-        assert row.OS == systems[visitor]
+        assert systems[visitor] == row.OS
         for column in CATEGORIES.values():
             assert getattr(row, column) == counts[visitor][column]
         assert row.totalSpent_USD == pytest.approx(math.fsum(prices[visitor]), abs=0.0051)

@@ -1,0 +1,270 @@
+"""Emails: a prompt and a personal email for each customer of a sample."""
+
+import hashlib
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from segdesk.errors import InputError
+from segdesk.project import customers
+from segdesk.project.file import Project, quoted
+from segdesk.project.freshness import Step
+from segdesk.project.settings import Mode, Settings
+from segdesk.steps import feature_table, labels
+from segdesk.steps.labels import Label
+from segdesk.steps.recording import recorded
+from segdesk.tasks.task import Task
+from segdesk.warehouse.recipes import Feature, Kind, Role
+from segdesk.writing.checks import check
+from segdesk.writing.facts import CustomerFacts
+from segdesk.writing.greeting import merge
+from segdesk.writing.language_codes import ENGLISH, LANGUAGES
+from segdesk.writing.languages import LanguageTable, Unmapped
+from segdesk.writing.prompts import careful_prompt, notebook_prompt
+from segdesk.writing.templates import TemplatesWriter
+from segdesk.writing.writer import Reply, Status
+
+FLAGGED = "flagged"
+"""The status of an email that was written, but that a check finds fault with."""
+
+
+@dataclass(frozen=True)
+class Email:
+    """An email as the project keeps it."""
+
+    customer: Any
+    address: str | None
+    country: str | None
+    language: str
+    subject: str
+    body: str
+    status: str
+    checks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Written:
+    """The emails, and the customers whose language was not known."""
+
+    emails: tuple[Email, ...]
+    warnings: tuple[str, ...]
+
+
+def run(project: Project, settings: Settings, task: Task) -> Written:
+    """Draw the sample, build its prompts, and write and check its emails."""
+    with recorded(project, Step.EMAILS, settings) as run_:
+        task.progress(0, settings.emails.count, "Choosing customers")
+        languages = _languages(settings)
+        rows = _sample(project, settings.emails.count)
+        facts = _facts(project, rows, languages)
+        prompt = notebook_prompt if settings.features.mode is Mode.NOTEBOOK else careful_prompt
+        prompts = [prompt(fact) for fact in facts]
+        emails = _write(project, rows, facts, settings, task)
+        warnings = _warnings(project, languages)
+        with project.transaction():
+            _keep_prompts(project, rows, facts, prompts)
+            _keep_emails(project, emails)
+            run_.finish(rows=len(emails), inputs=inputs(settings), warnings=warnings)
+        task.progress(len(rows), len(rows), f"{len(rows):,} emails")
+        return Written(tuple(emails), warnings)
+
+
+def inputs(settings: Settings) -> str:
+    """Return the fingerprint of the person's own language table, empty where there is none."""
+    if settings.emails.languages_file is None:
+        return ""
+    try:
+        return hashlib.sha256(Path(settings.emails.languages_file).read_bytes()).hexdigest()
+    except OSError as error:
+        raise InputError(
+            f"{settings.emails.languages_file} cannot be read", error.strerror or "", "Check the name"
+        ) from error
+
+
+def _languages(settings: Settings) -> LanguageTable:
+    if settings.emails.languages_file:
+        return LanguageTable.load(Path(settings.emails.languages_file))
+    return LanguageTable.notebook() if settings.features.mode is Mode.NOTEBOOK else LanguageTable.load()
+
+
+def _sample(project: Project, count: int) -> list[dict[str, Any]]:
+    """Return customers in an order that has nothing to do with what they are, one per address.
+
+    The order is that of a hash of the key, so that a larger sample contains the smaller one.
+    """
+    key = quoted(customers.key_name(project))
+    one_per_address = ""
+    if "email" in customers.columns(project):
+        one_per_address = (
+            "WHERE email IS NOT NULL"
+            f" QUALIFY row_number() OVER (PARTITION BY lower(email) ORDER BY {key}) = 1"
+        )
+    rows: list[dict[str, Any]] = project.read(
+        f"SELECT * FROM (SELECT * FROM label_parametric {one_per_address})"
+        f" ORDER BY md5(CAST({key} AS VARCHAR)), {key} LIMIT {int(count)}"
+    ).to_pylist()
+    return rows
+
+
+def _facts(
+    project: Project, rows: Sequence[Mapping[str, Any]], languages: LanguageTable
+) -> list[CustomerFacts]:
+    key = customers.key_name(project)
+    by_role = {f.role: f for f in reversed(feature_table.load(project)) if f.kind is Kind.NUMBER}
+    tones = {label.segment: label for label in labels.stored(project)}
+    return [_fact(row, key, by_role, tones[row["segment"]], languages) for row in rows]
+
+
+def _fact(
+    row: Mapping[str, Any],
+    key: str,
+    by_role: Mapping[Role, Feature],
+    label: Label,
+    languages: LanguageTable,
+) -> CustomerFacts:
+    def number(role: Role) -> float | None:
+        value = row[by_role[role].name] if role in by_role else None
+        return None if value is None else float(value)
+
+    orders = number(Role.ORDERS)
+    frequency = by_role.get(Role.FREQUENCY)
+    recency = by_role.get(Role.RECENCY)
+    country = row.get("country")
+    return CustomerFacts(
+        customer=str(row[key]),
+        language=_written_language(languages, country),
+        segment=label.segment,
+        label=label.name,
+        designation=label.designation,
+        tone=label.tone,
+        first_name=row.get("first_name"),
+        country=country,
+        total_orders=None if orders is None else round(orders),
+        avg_basket=number(Role.BASKET),
+        total_revenue=number(Role.REVENUE),
+        orders_per_month=number(Role.FREQUENCY) if frequency and frequency.unit.endswith("month") else None,
+        recency=number(Role.RECENCY),
+        recency_unit=recency.unit if recency and recency.unit == "months" else "days",
+        last_event=row.get("last_event"),
+        top_products=tuple(row.get("top_products_user") or ()),
+        top_products_country=tuple(row.get("top_products_country") or ()),
+    )
+
+
+def _written_language(languages: LanguageTable, country: str | None) -> str:
+    """Return the country's language, English where that is unknown or has no templates."""
+    code = languages.language(country)
+    return code if code and LANGUAGES[code].has_templates else ENGLISH
+
+
+def _write(
+    project: Project,
+    rows: Sequence[Mapping[str, Any]],
+    facts: Sequence[CustomerFacts],
+    settings: Settings,
+    task: Task,
+) -> list[Email]:
+    """Write the emails; replies find their customer by key, not by position."""
+    key = customers.key_name(project)
+    by_customer = {fact.customer: (row, fact) for row, fact in zip(rows, facts, strict=True)}
+    first_names = frozenset(fact.first_name for fact in facts if fact.first_name)
+    writer = TemplatesWriter(seed=settings.sweep.seed)
+    emails = []
+    for done, reply in enumerate(writer.write(facts, task)):
+        row, fact = by_customer[reply.customer]
+        emails.append(_email(reply, row[key], row, fact, first_names))
+        if done % 100 == 0:
+            task.progress(done, len(facts), f"{done:,} emails")
+    return emails
+
+
+def _email(
+    reply: Reply, key: Any, row: Mapping[str, Any], fact: CustomerFacts, first_names: Collection[str]
+) -> Email:
+    findings: tuple[str, ...] = (reply.reason,) if reply.reason else ()
+    status, body = reply.status.value, ""
+    if reply.status is Status.WRITTEN:
+        findings = tuple(map(str, check(reply.subject, reply.body, fact, first_names)))
+        status = FLAGGED if findings else status
+        body = merge(reply.body, fact.language, fact.first_name)
+    return Email(key, row.get("email"), fact.country, fact.language, reply.subject, body, status, findings)
+
+
+def _keep_prompts(
+    project: Project,
+    rows: Sequence[Mapping[str, Any]],
+    facts: Sequence[CustomerFacts],
+    prompts: Sequence[str | None],
+) -> None:
+    """Write the document's ``final_data``, for the customers of the sample."""
+    key = customers.key_name(project)
+    text = pa.string()
+    project.replace(
+        "final_data",
+        pa.table(
+            {
+                key: _keys(project, [row[key] for row in rows]),
+                "country": pa.array([fact.country for fact in facts], text),
+                "lang": pa.array([fact.language for fact in facts], text),
+                "segment": pa.array([fact.segment for fact in facts], text),
+                "segments": pa.array([fact.label for fact in facts], text),
+                "designation": pa.array([fact.designation for fact in facts], text),
+                "prompt": pa.array(prompts, text),
+            }
+        ),
+    )
+
+
+def _keep_emails(project: Project, emails: Sequence[Email]) -> None:
+    key = customers.key_name(project)
+    text = pa.string()
+    project.replace(
+        "marketing_email",
+        pa.table(
+            {
+                key: _keys(project, [email.customer for email in emails]),
+                "email": pa.array([email.address for email in emails], text),
+                "country": pa.array([email.country for email in emails], text),
+                "language_code": pa.array([email.language for email in emails], text),
+                "subject": pa.array([email.subject for email in emails], text),
+                "marketing_email": pa.array([email.body for email in emails], text),
+                "status": pa.array([email.status for email in emails], text),
+                "checks": pa.array([list(email.checks) for email in emails], pa.list_(text)),
+            }
+        ),
+    )
+
+
+def _keys(project: Project, values: Sequence[Any]) -> pa.Array:
+    """Return keys in the very type that the customer table has, also where there are none."""
+    kind = customers.read(project, [customers.key_name(project)], "FALSE").schema.field(0).type
+    return pa.array(values, kind)
+
+
+def _warnings(project: Project, languages: LanguageTable) -> tuple[str, ...]:
+    """Say from which countries customers are written to in English for want of anything better."""
+    if "country" not in customers.columns(project):
+        return ()
+    countries = customers.read(project, ["country"]).column(0).to_pylist()
+    return _language_notes(languages.unmapped(countries))
+
+
+def _language_notes(missing: Sequence[Unmapped]) -> tuple[str, ...]:
+    """Return a sentence on countries without a language, and one on languages without texts."""
+    unknown = [each for each in missing if each.language is None]
+    untold = [each for each in missing if each.language is not None]
+    notes = []
+    if unknown:
+        listed = ", ".join(f"{each.country or 'no country'} ({each.customers:,})" for each in unknown[:8])
+        notes.append(f"No language is known for {listed}{_more(unknown)}; they get English")
+    if untold:
+        listed = ", ".join(f"{each.country} ({each.customers:,})" for each in untold[:8])
+        notes.append(f"There are no texts in the language of {listed}{_more(untold)}; they get English")
+    return tuple(notes)
+
+
+def _more(listed: Sequence[Unmapped]) -> str:
+    return f" and {len(listed) - 8} more" if len(listed) > 8 else ""

@@ -1,0 +1,135 @@
+"""A kill or a cancel in the middle of any step leaves the last good results."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from segdesk.project import freshness
+from segdesk.project.file import Project
+from segdesk.project.freshness import State, Step
+
+Segdesk = Callable[..., Any]
+
+
+@contextmanager
+def started(folder: Path, *arguments: str | Path) -> Iterator[subprocess.Popen[str]]:
+    process = subprocess.Popen(
+        [sys.executable, "-u", "-m", "segdesk", *map(str, arguments)],
+        cwd=folder,
+        env={**os.environ, "OMP_NUM_THREADS": "2", "XDG_CACHE_HOME": str(folder / "cache")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def wait_for(process: subprocess.Popen[str], text: str) -> list[str]:
+    """Read standard error until a line holds the text."""
+    seen: list[str] = []
+    assert process.stderr is not None
+    for line in process.stderr:
+        seen.append(line)
+        if text in line:
+            return seen
+    pytest.fail(f"{text!r} was never said: {seen}")
+
+
+@pytest.fixture
+def project(segdesk: Segdesk, shop: Path, tmp_path: Path) -> Path:
+    told = segdesk("run", "p.segdesk", "--source", shop, "--k", "3:4", "--emails", "5", "--out", "out")
+    assert told.status == 0, told.err
+    return tmp_path / "p.segdesk"
+
+
+@pytest.mark.parametrize("step", list(Step))
+def test_a_kill_in_the_middle_of_a_step_keeps_the_last_good_results(
+    project: Path, tmp_path: Path, step: Step
+) -> None:
+    """The step is stopped between its first report and its last write by a debugger's breakpoint."""
+    before = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    script = (
+        "import os, signal, sys\n"
+        "from segdesk.steps import recording\n"
+        "recording.Run.finish = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "from segdesk.cli import run\n"
+        "sys.exit(run(sys.argv[1:]))\n"
+    )
+    options = {Step.SWEEP: ("--seed", "9"), Step.EXPORT: ("--out", "out")}.get(step, ())
+    done = subprocess.run(
+        [sys.executable, "-c", script, step.value, project, *options],
+        cwd=tmp_path,
+        check=False,
+        capture_output=True,
+    )
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    with Project.open(project) as opened:
+        assert freshness.states(opened)[step] is State.FAILED
+        assert freshness.result(opened, step) is not None
+        assert opened.rows("SELECT count(*) FROM parametric") == [(600,)]
+        assert opened.rows("SELECT count(*) FROM segments") == [(600,)]
+        assert opened.rows("SELECT count(*) FROM marketing_email") == [(5,)]
+    if step is not Step.EXPORT:
+        assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before
+
+
+def test_a_killed_sweep_keeps_its_finished_ks_and_goes_on_from_there(
+    segdesk: Segdesk, shop: Path, tmp_path: Path
+) -> None:
+    options = ("--source", shop, "--k", "2:40", "--starts", "60", "--emails", "0", "--customers", "600")
+    with started(tmp_path, "run", "p.segdesk", *options) as process:
+        wait_for(process, "sweep:")
+        wait_for(process, "k = ")
+        deadline = time.monotonic() + 60
+        wal = tmp_path / "p.segdesk.wal"
+        size = wal.stat().st_size if wal.exists() else 0
+        while time.monotonic() < deadline and not (wal.exists() and wal.stat().st_size > size):
+            os.sched_yield()
+        process.kill()
+        process.wait()
+    with Project.open(tmp_path / "p.segdesk") as opened:
+        kept = dict(opened.rows("SELECT k, seconds FROM sweep WHERE status = 'done'"))
+        assert 1 <= len(kept) < 39
+    assert segdesk("show", "p.segdesk").status == 0
+    again = segdesk("sweep", "p.segdesk", "--json")
+    assert again.status == 0, again.err
+    seconds = {row["k"]: row["seconds"] for row in again.figures["sweep"]}
+    assert len(seconds) == 39
+    assert {k: seconds[k] for k in kept} == kept
+
+
+def test_a_cancelled_sweep_keeps_its_finished_ks(shop: Path, tmp_path: Path) -> None:
+    options = ("--source", shop, "--k", "2:60", "--starts", "60", "--emails", "0")
+    with started(tmp_path, "run", "p.segdesk", *options) as process:
+        wait_for(process, "sweep:")
+        wait_for(process, "k = ")
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 130, err
+    assert "Cancelled" in err
+    assert "Traceback" not in err
+    with Project.open(tmp_path / "p.segdesk") as opened:
+        assert opened.rows("SELECT count(*) > 0 FROM sweep WHERE status = 'done'") == [(True,)]
+        assert opened.row("SELECT outcome FROM runs ORDER BY run DESC LIMIT 1") == ("cancelled",)
+        assert freshness.states(opened)[Step.SWEEP] is State.EMPTY
+
+
+def test_a_cancelled_sample_leaves_nothing(tmp_path: Path) -> None:
+    with started(tmp_path, "sample", "shop", "--customers", "200000") as process:
+        wait_for(process, "sample:")
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 130, err
+    assert [path for path in tmp_path.iterdir() if path.name != "cache"] == []

@@ -1,0 +1,103 @@
+import pytest
+
+from segdesk.cli.arguments import parser
+from segdesk.cli.options import changed
+from segdesk.errors import UsageError
+from segdesk.project.settings import Choose, Mode, RecipeName, Settings
+
+
+def settings_of(*arguments: str, before: Settings | None = None) -> Settings:
+    return changed(before or Settings(), parser().parse_args(["run", "p.segdesk", *arguments]))
+
+
+def test_no_option_changes_nothing() -> None:
+    assert settings_of() == Settings()
+
+
+def test_every_option_of_the_contract_reaches_its_setting() -> None:
+    found = settings_of(
+        *("--source", "sample", "--recipe", "ga360", "--mode", "careful", "--key", "clientId"),
+        *("--as-of", "2017-08-01", "--from", "2016-08-01", "--to", "2017-08-01", "--country", "France"),
+        *("--purchase", "hits.type = 'EVENT'", "--engine", "local", "--k", "2:9", "--choose", "silhouette"),
+        *("--writer", "templates", "--emails", "12", "--formats", "ga360", "--ga360-key", "ga:dimension3"),
+        *("--ga360-map", "segment=ga:dimension1,label=ga:dimension2", "--seed", "7"),
+    )
+    assert found.features.recipe is RecipeName.GA360
+    assert found.features.mode is Mode.CAREFUL
+    assert found.features.key == "clientId"
+    assert str(found.features.as_of) == "2017-08-01"
+    assert (found.features.country, found.features.purchase) == ("France", "hits.type = 'EVENT'")
+    assert (found.sweep.k_min, found.sweep.k_max, found.sweep.seed) == (2, 9, 7)
+    assert found.clusters.choose is Choose.SILHOUETTE
+    assert found.emails.count == 12
+    assert found.export.ga360_key == "ga:dimension3"
+    assert found.export.ga360_map == (("segment", "ga:dimension1"), ("label", "ga:dimension2"))
+
+
+def test_one_k_is_a_range_of_one() -> None:
+    found = settings_of("--k", "10").sweep
+    assert (found.k_min, found.k_max) == (10, 10)
+
+
+def test_a_number_is_chosen_as_a_number() -> None:
+    assert settings_of("--choose", "7").clusters.choose == 7
+
+
+def test_another_recipe_starts_from_its_own_values() -> None:
+    before = settings_of("--recipe", "ga360", "--country", "France")
+    assert settings_of("--recipe", "thelook", before=before).features.country is None
+    assert settings_of("--recipe", "ga360", before=before).features.country == "France"
+
+
+def test_features_of_a_built_in_recipe_are_a_choice_among_its_own() -> None:
+    found = settings_of("--features", "total_orders,total_revenue")
+    assert found.matrix.use == ("total_orders", "total_revenue")
+    assert found.features.features == ()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--source", "bigquery:shop"),
+        ("--engine", "bigquery-ml"),
+        ("--writer", "openai"),
+        ("--writer", "bigquery"),
+    ],
+)
+def test_what_is_not_there_yet_is_refused_with_a_sentence(arguments: tuple[str, str]) -> None:
+    with pytest.raises(UsageError, match="not there yet"):
+        settings_of(*arguments)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--k", "1"),
+        ("--k", "2:101"),
+        ("--k", "9:2"),
+        ("--k", "many"),
+        ("--choose", "best"),
+        ("--choose", "1"),
+        ("--as-of", "30.6.2026"),
+        ("--seed", "-1"),
+        ("--emails", "some"),
+        ("--formats", "ga4"),
+        ("--formats", "xml"),
+        ("--ga360-map", "segment"),
+        ("--recipe", "other"),
+        ("--nonsense", "1"),
+        ("--sour", "sample"),
+    ],
+)
+def test_a_value_that_makes_no_sense_is_refused(
+    arguments: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as end:
+        settings_of(*arguments)
+    assert end.value.code == 2
+    assert "error:" in capsys.readouterr().err
+
+
+def test_dates_in_the_wrong_order_are_refused() -> None:
+    with pytest.raises(UsageError, match="after the last one"):
+        settings_of("--recipe", "ga360", "--from", "2017-02-01", "--to", "2017-01-01")
