@@ -213,13 +213,14 @@ class ExportSettings(Document):
     ga360_key
         Header of the key column.
     ga360_map
-        Pairs of a column of the project and its ``ga:`` name, in the order of the Data Set schema.
+        Pairs of a column of the project and its ``ga:`` name, in the order of the Data Set schema; empty
+        means segment and label under the first two custom dimensions that are not the key.
     """
 
     folder: str | None = None
     formats: tuple[Literal["ga360"], ...] = ("ga360",)
     ga360_key: str = "ga:clientId"
-    ga360_map: tuple[tuple[str, str], ...] = (("segment", "ga:dimension1"), ("label", "ga:dimension2"))
+    ga360_map: tuple[tuple[str, str], ...] = ()
 
 
 class Settings(Document):

@@ -10,7 +10,7 @@ from segdesk.project.settings import FeaturesSettings, Impute, Mode, RecipeName,
 MOST_SEGMENTS = 22
 """The largest k that is tried unless told otherwise, as in the marketing engine's first listing."""
 
-CUSTOMERS_PER_SEGMENT = 5
+CUSTOMERS_PER_SEGMENT = 10
 """The default range ends where segments would get smaller than this on average."""
 
 

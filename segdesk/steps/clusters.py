@@ -13,7 +13,7 @@ from segdesk.clustering.outliers import Outliers, find_outliers
 from segdesk.clustering.profile import order_by_value
 from segdesk.clustering.projection import Projection, pca3
 from segdesk.clustering.rules import RuleSet, find_rules
-from segdesk.clustering.stability import Stability, stability
+from segdesk.clustering.stability import Band, Stability, stability
 from segdesk.project import customers
 from segdesk.project.file import Project
 from segdesk.project.freshness import Step
@@ -158,25 +158,23 @@ def _keep(project: Project, ready: Prepared, found: Clustered) -> int:
     return rows
 
 
-SMALL_SHARE = 0.01
+FEWEST = 100
+"""Google Ads and Meta want at least so many customers in a list."""
 
 
 def _warnings(found: Clustered) -> tuple[str, ...]:
     """Return what a person should know before using the segments."""
-    warnings = [found.choice.warning] if found.choice.warning else []
-    sizes = found.fit.sizes
-    for name, size in zip(found.segments, sizes, strict=True):
-        if size == 0:
-            warnings.append(f"{name} is empty: there are fewer groups than segments")
-        elif size < 100 and size / len(found.fit.labels) < SMALL_SHARE:
-            customers_ = "customer" if size == 1 else "customers"
-            warnings.append(f"{name} has only {size} {customers_}: advertising platforms want at least 100")
-    if found.stability:
-        shaky = [
-            n
-            for n, b in zip(found.segments, found.stability.bands, strict=True)
-            if b in ("dissolved", "doubtful")
-        ]
-        if shaky:
-            warnings.append(f"Not stable, so do not rely on them: {', '.join(shaky)}")
-    return tuple(warnings)
+    sizes = dict(zip(found.segments, (int(size) for size in found.fit.sizes), strict=True))
+    empty = [name for name, size in sizes.items() if size == 0]
+    small = [f"{name} ({size})" for name, size in sizes.items() if 0 < size < FEWEST]
+    bands = found.stability.bands if found.stability else ()
+    shaky = [
+        n for n, band in zip(found.segments, bands, strict=False) if band in (Band.DISSOLVED, Band.DOUBTFUL)
+    ]
+    sentences = (
+        found.choice.warning,
+        empty and f"Empty, as there are fewer groups than segments: {', '.join(empty)}",
+        small and f"Fewer than {FEWEST} customers, too few for advertising platforms: {', '.join(small)}",
+        shaky and f"Not found again in resampled customers, so do not rely on them: {', '.join(shaky)}",
+    )
+    return tuple(sentence for sentence in sentences if sentence)

@@ -196,9 +196,7 @@ def _counted_from(settings: Settings) -> Last:
     return known.get(settings.features.recipe, Last.ACTIVITY)
 
 
-def _with_rules(
-    facts: Sequence[SegmentFacts], by_hand: Mapping[str, Label], last: Last
-) -> tuple[Label, ...]:
+def _with_rules(facts: Sequence[SegmentFacts], by_hand: Mapping[str, Label], last: Last) -> tuple[Label, ...]:
     """Name by rule what nobody named by hand; the tone always comes from the figures."""
     reserved = [label.name for label in by_hand.values()]
     names = {name.segment: name for name in name_segments(facts, last=last, reserved=reserved)}

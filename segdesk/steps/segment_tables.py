@@ -102,7 +102,8 @@ def _numbers(project: Project, names: Sequence[str]) -> Labels:
     segments = project.read(f"SELECT segment FROM segments ORDER BY {key}").column(0).combine_chunks()
     encoded = segments.dictionary_encode()
     places: Labels = np.array([names.index(name) for name in encoded.dictionary.to_pylist()], np.int32)
-    return np.take(places, encoded.indices.to_numpy())
+    found: Labels = np.take(places, encoded.indices.to_numpy())
+    return found
 
 
 def _long(found: Profile, names: Sequence[str]) -> pa.Table:

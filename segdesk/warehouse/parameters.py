@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from sqlglot import exp
@@ -51,12 +51,12 @@ class Parameters:
             "date_from": literal(f"{self.date_from:%Y%m%d}" if self.date_from else "00000000"),
             "date_to": literal(f"{self.date_to:%Y%m%d}" if self.date_to else "99999999"),
             "country": literal(self.country),
-            "customer_key": visitor_key(self.key),
         }
         if self.as_of:
             found["as_of"] = literal(self.as_of)
         if self.purchase:
             found["purchase"] = self.purchase
+            found["customer_key"] = visitor_key(self.key)
         return found
 
 
@@ -80,7 +80,7 @@ def decide(
     if recipe.name is RecipeName.THELOOK:
         open_values = Parameters(settings.as_of, None, None, None, None, recipe.key)
         if notebook and settings.as_of is None:
-            return _with_as_of(open_values, datetime.now(UTC).date())
+            return replace(open_values, as_of=datetime.now(UTC).date())
     else:
         open_values = Parameters(
             as_of=settings.as_of,
@@ -99,13 +99,7 @@ def decide(
             "the tables hold no row with a date in the range that was asked for",
             "Check the source, --from and --to",
         )
-    return _with_as_of(open_values, day)
-
-
-def _with_as_of(parameters: Parameters, day: date) -> Parameters:
-    return Parameters(
-        day, parameters.date_from, parameters.date_to, parameters.country, parameters.purchase, parameters.key
-    )
+    return replace(open_values, as_of=day)
 
 
 def _checked_key(key: str | None, recipe: Recipe) -> str:

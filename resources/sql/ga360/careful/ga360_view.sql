@@ -9,19 +9,23 @@ WITH product_hits AS (
     s.visitStartTime AS visit_start,
     s.device.operatingSystem AS operating_system,
     s.geoNetwork.country AS country,
-    hits.hitNumber AS hit_number,
     COALESCE(
       REGEXP_EXTRACT(hits_product.v2ProductCategory, r'Home/([^/]+)'),
       REGEXP_EXTRACT(hits_product.v2ProductCategory, r'^([^/(${}]+)$')
     ) AS category,
-    -- The quirk of the real export that one line of an order comes twice, once without its quantity.
+    -- An order's confirmation is often two hits, of which the second has no quantities: the order's own number
+    -- counts it once.
+    IF(
+      @purchase,
+      COALESCE(hits.transaction.transactionId, CONCAT(s.fullVisitorId, '/', CAST(s.visitId AS STRING), '/', CAST(hits.hitNumber AS STRING))),
+      NULL
+    ) AS purchase_id,
     IF(@purchase, COALESCE(hits_product.productQuantity, 0), 0) AS quantity,
     IF(
       @purchase,
       COALESCE(hits_product.productRevenue, hits_product.productPrice * hits_product.productQuantity, 0) / 1000000,
       0.0
     ) AS revenue,
-    IF(@purchase, 1, 0) AS is_purchase,
     hits_product.v2ProductName AS product_name
   FROM `ga_sessions_*` AS s, UNNEST(s.hits) AS hits, UNNEST(hits.product) AS hits_product
   WHERE _TABLE_SUFFIX BETWEEN @date_from AND @date_to
@@ -49,7 +53,7 @@ SELECT
   ARRAY_AGG(h.operating_system IGNORE NULLS ORDER BY h.visit_start DESC, h.operating_system LIMIT 1)[SAFE_OFFSET(0)] AS OS,
   ARRAY_AGG(h.country IGNORE NULLS ORDER BY h.visit_start DESC, h.country LIMIT 1)[SAFE_OFFSET(0)] AS country,
   COUNT(DISTINCT h.session_id) AS sessions,
-  COUNT(DISTINCT IF(h.is_purchase = 1, CONCAT(h.session_id, '/', CAST(h.hit_number AS STRING)), NULL)) AS purchases,
+  COUNT(DISTINCT h.purchase_id) AS purchases,
   SUM(IF(h.category = 'Apparel', h.quantity, 0)) AS Apparel,
   SUM(IF(h.category = 'Office', h.quantity, 0)) AS Office,
   SUM(IF(h.category = 'Electronics', h.quantity, 0)) AS Electronics,
