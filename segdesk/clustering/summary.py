@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from segdesk.clustering.arrays import Floats
 from segdesk.clustering.columns import column
+from segdesk.project.settings import Transform
 from segdesk.tasks.task import Task
 from segdesk.warehouse.recipes import Feature, Kind
 
@@ -145,7 +146,7 @@ def _number(feature: Feature, data: pa.ChunkedArray) -> FeatureSummary:
         q1, median, q3 = (float(q) for q in np.quantile(values, (0.25, 0.5, 0.75)))
     distinct = _different(values, data)
     whole = bool(np.all(values == np.floor(values)))
-    warnings = [*missing, *_shape_warnings(name, low, high, skew)]
+    warnings = [*missing, *_shape_warnings(feature, low, high, skew)]
     if whole and _is_key_like(distinct, count):
         warnings.append(_key_warning(name, distinct, count))
     histogram = _histogram(values, q3 - q1, whole)
@@ -264,10 +265,12 @@ def _missing_warnings(name: str, rows: int, nulls: int, nans: int) -> list[str]:
     return found
 
 
-def _shape_warnings(name: str, low: float, high: float, skew: float | None) -> list[str]:
+def _shape_warnings(feature: Feature, low: float, high: float, skew: float | None) -> list[str]:
+    """Return what is odd about the values' spread, unless the preparation sees to it already."""
+    name = feature.name
     if low == high:
         return [_constant_warning(name, f"{low:g}")]
-    if skew is None or abs(skew) <= VERY_SKEWED:
+    if skew is None or abs(skew) <= VERY_SKEWED or feature.preparation.transform is not Transform.NONE:
         return []
     way = "log1p" if skew > 0 and low >= 0 else "winsorising or the robust scale"
     side = "above" if skew > 0 else "below"

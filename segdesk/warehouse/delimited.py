@@ -46,7 +46,8 @@ class Layout:
         columns = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(len(self.names)))
         return (
             f"read_csv({text(str(self.path))}, auto_detect = false, header = true, "
-            f"delim = {text(self.delimiter)}, quote = '\"', escape = '\"', nullstr = '', strict_mode = true, columns = {{{columns}}})"
+            f"delim = {text(self.delimiter)}, quote = '\"', escape = '\"', nullstr = '', strict_mode = true, "
+            f"columns = {{{columns}}})"
         )
 
 

@@ -16,7 +16,7 @@ from segdesk.tasks.task import Cancelled
 from segdesk.warehouse.base import Column, TableInfo, Value
 from segdesk.warehouse.files import WILDCARD, find_tables, signature
 from segdesk.warehouse.inference import widening
-from segdesk.warehouse.problems import explained, missing_table
+from segdesk.warehouse.problems import UnknownTable, explained
 from segdesk.warehouse.results import conformed
 from segdesk.warehouse.source_tables import SourceTables
 from segdesk.warehouse.sql.arguments import arguments, put_arguments
@@ -98,7 +98,7 @@ class EmbeddedWarehouse:
         return tuple(listed)
 
     def schema(self, table: str) -> tuple[Column, ...]:
-        """Return the columns of a table of the files, of one of its days, or of a table or view that was made.
+        """Return the columns of a table of the files, of one of its days, or of what was made.
 
         Raises
         ------
@@ -111,7 +111,7 @@ class EmbeddedWarehouse:
             if table.lower() in self._made:
                 return self._columns(table)
             if not self._sources.has(table):
-                raise missing_table(table, [files.name for files in self._sources.files] + list(self._made))
+                raise UnknownTable(table, [files.name for files in self._sources.files] + list(self._made))
             return self._columns(self._sources.relation(table))
 
     def query(self, sql: str, params: Mapping[str, Value] | None = None) -> pa.RecordBatchReader:
@@ -139,7 +139,7 @@ class EmbeddedWarehouse:
                 "The SQL is not a query", f"it is {_kind_of(tree)}", "Write one SELECT statement"
             )
         values = arguments(tree, params or {})
-        translated = self._translate(tree)
+        translated = self._translate(tree, sql)
         statement = self._start()
         try:
             reader = statement.connection.sql(translated, params=values).to_arrow_reader(_BATCH_ROWS)
@@ -185,7 +185,7 @@ class EmbeddedWarehouse:
                 f"{name} cannot be made", "a file of the source has that name", "Rename the file or the table"
             )
         put_arguments(tree, params or {})
-        self._run(self._translate(tree), sql)
+        self._run(self._translate(tree, sql), sql)
         self._made[name.lower()] = tree.kind
 
     def load(self, table: str, data: pa.Table) -> None:
@@ -285,8 +285,12 @@ class EmbeddedWarehouse:
                 statement.check()
                 raise self._explained(problem, sql) from None
 
-    def _translate(self, tree: exp.Expr) -> str:
-        return translate(tree, self.schema, (WILDCARD,) if self._sources.has(WILDCARD) else ())
+    def _translate(self, tree: exp.Expr, sql: str) -> str:
+        wildcards = (WILDCARD,) if self._sources.has(WILDCARD) else ()
+        try:
+            return translate(tree, self.schema, wildcards)
+        except UnknownTable as problem:
+            raise problem.found_in(sql) from None
 
     def _columns(self, relation: str) -> tuple[Column, ...]:
         """Return the columns of a relation in DuckDB."""

@@ -1,7 +1,7 @@
 """When a text is a number, a date or a time: the rules for delimited files, as DuckDB expressions.
 
 Nothing may be lost: a column is a number only if every value, written back, is the same number. So a leading
-zero or a twentieth digit keeps an identifier text, and a date that two countries read differently stays as it is.
+zero or a twentieth digit keeps an identifier text, and a date that two countries read differently stays text.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """DuckDB's complaints, in words for the person who wrote GoogleSQL."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 
 import duckdb
@@ -36,13 +36,32 @@ _UNDEFINED = (
 )
 
 
-def missing_table(name: str, known: Iterable[str]) -> InputError:
-    """Return the error for a table that is not there, with the names that are near."""
-    names = sorted(known)
-    near = get_close_matches(name.lower(), [other.lower() for other in names], n=3, cutoff=0.5)
-    meant = [other for other in names if other.lower() in near]
-    todo = f"Did you mean {' or '.join(meant)}?" if meant else f"There are {', '.join(names) or 'none'}"
-    return InputError(f"There is no table {name}", "", todo)
+class UnknownTable(InputError):  # noqa: N818 - read by a person, who knows it as InputError
+    """A table that is not there.
+
+    Parameters
+    ----------
+    table
+        The name.
+    known
+        The names that are there; the near ones are offered.
+    """
+
+    def __init__(self, table: str, known: Sequence[str], why: str = "") -> None:
+        self.table, self._known = table, known
+        near = get_close_matches(table.lower(), [name.lower() for name in known], n=3, cutoff=0.5)
+        meant = sorted(name for name in known if name.lower() in near)
+        todo = (
+            f"Did you mean {' or '.join(meant)}?"
+            if meant
+            else f"There are {', '.join(sorted(known)) or 'none'}"
+        )
+        super().__init__(f"There is no table {table}", why, todo)
+
+    def found_in(self, sql: str) -> "UnknownTable":
+        """Return the error with the place in a statement."""
+        at = place_of_word(sql, self.table)
+        return UnknownTable(self.table, self._known, f"it is named at {at}" if at else "")
 
 
 def explained(

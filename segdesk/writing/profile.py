@@ -67,7 +67,7 @@ def profiles(segments: Sequence[SegmentFacts]) -> tuple[Profile, ...]:
 
 def _is_prospects(facts: SegmentFacts) -> bool:
     orders, revenue = _known(facts.values, Role.ORDERS), _known(facts.values, Role.REVENUE)
-    if False:
+    if facts.never_bought:
         return True
     if orders is not None:
         return orders < _FEW_BOUGHT

@@ -131,7 +131,7 @@ GREETINGS: Mapping[str, re.Pattern[str]] = {
     "ar": re.compile("مرحب|أهل[ًا]|عزيز|تحية طيبة|السلام عليكم"),
     "zh": re.compile("您好|你好|亲爱的|尊敬的"),
     "ja": re.compile("こんにちは|拝啓|.{0,20}様[、，\\n]|お客様へ"),
-    "ko": re.compile("안녕하세요|안녕하십니까|친애하는|.{0,20}(?:고객)?님께"),
+    "ko": re.compile("안녕하세요|안녕하십니까|친애하는|.{0,20}님께[,\\n]"),
 }
 """How a body begins that brings its own greeting."""
 

@@ -13,6 +13,7 @@ from hypothesis.extra import numpy as hnp
 
 from segdesk.clustering.summary import MAX_BINS, summarise
 from segdesk.errors import InputError
+from segdesk.project.settings import Preparation, Transform
 from segdesk.tasks.task import Cancelled, Task
 from segdesk.warehouse.recipes import Feature, Kind
 
@@ -135,6 +136,12 @@ def test_the_way_out_of_skew_depends_on_sign_and_side():
     assert "winsorising or the robust scale" in number(skewed - 100).warnings[0]
     assert "below the rest" in number(-skewed).warnings[0]
     assert number(SAMPLES["normal"]).warnings == ()
+
+
+def test_skew_that_the_preparation_sees_to_is_no_warning():
+    feature = Feature("x", preparation=Preparation(transform=Transform.LOG1P))
+    (found,) = summarise(pa.table({"x": SAMPLES["revenue"]}), [feature])
+    assert found.warnings == ()
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,7 @@ def test_columns_may_stand_in_any_order_and_designations_may_be_missing(given):
         ("segment\nseg_1\n", ["line 1", "no column name"]),
         ("segment,name,label\nseg_1,a,b\n", ["line 1", "column name", "twice"]),
         ('segment,name\nseg_1,"two\nlines"\nseg_2,b\n', ["line 2", "column name", "one line"]),
+        ('segment,notes,name\nseg_1,"two\nlines",a\nseg_2,,\n', ["line 4", "column name"]),
         (f"segment,name\nseg_1,{'a' * 81}\n", ["line 2", "column name", "81"]),
         (f"segment,name,designation\nseg_1,a,{'b' * 301}\n", ["line 2", "column designation", "301"]),
         ("segment,name\n", ["no names"]),

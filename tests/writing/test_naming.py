@@ -103,6 +103,12 @@ def test_names_do_not_depend_on_the_order_or_numbering_of_segments():
     ("figures", "name", "tone"),
     [
         (
+            {"orders": 5, "basket": 60, "revenue": 300, "recency": 1, "frequency": 0.1},
+            "Loyal customers",
+            Tone.MOTIVATING,
+        ),
+        ({"orders": 1, "basket": 90, "revenue": 90, "recency": 8}, "One-time buyers", Tone.WELCOMING),
+        (
             {"orders": 5, "basket": 60, "revenue": 300, "recency": 1, "frequency": 0.9},
             "Champions",
             Tone.EXCLUSIVE,
@@ -310,6 +316,23 @@ def test_visitors_who_bought_are_buyers_and_compared_with_buyers():
     assert [each.name for each in found] == ["Never bought", "Apparel buyers", "Lapsed one-time buyers"]
     assert found[1].tone is Tone.MOTIVATING
     assert "last visit 20 days ago" in found[1].designation
+
+
+def test_the_best_customers_are_champions_whatever_they_look_at():
+    best = visitors("seg_1", (900, 100, 90, 80), orders=5.0, revenue=900.0, recency=10.0)
+    even = visitors("seg_2", (500, 520, 480, 490), orders=1.0, revenue=100.0, recency=10.0)
+    average = {Role.ORDERS: 1.5, Role.REVENUE: 150.0, Role.RECENCY: 20.0}
+    found = name_segments([replace(each, average=average) for each in (best, even)])
+    assert [each.name for each in found] == ["Champions", "All-round buyers"]
+
+
+def test_one_category_above_many_others_is_what_the_name_says():
+    assert names([visitors("seg_1", (900, 160, 170, 180))]) == {"seg_1": "Apparel browsers"}
+
+
+def test_visitors_who_stay_away_are_welcomed_back():
+    quiet = visitors("seg_1", (900, 80, 70, 90), recency=300.0)
+    assert name_segments([quiet], last=Last.VISIT)[0].tone is Tone.WELCOMING
 
 
 def test_a_category_s_name_from_outside_is_cleaned():

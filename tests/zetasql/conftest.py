@@ -1,12 +1,16 @@
-"""Google's own GoogleSQL analyser and reference evaluator, as fixtures."""
+"""Google's own GoogleSQL analyser and reference evaluator, and the embedded warehouse beside it, as fixtures."""
 
 import ctypes
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
+
+from segdesk.warehouse.embedded import EmbeddedWarehouse
 
 Rows = list[tuple[Any, ...]]
 
@@ -117,3 +121,100 @@ def zetasql(request: pytest.FixtureRequest) -> Iterator[ZetaSql]:
     _patch_wasm(patch, request.config.cache.mkdir("zetasql"))
     yield ZetaSql()
     patch.undo()
+
+
+class Embedded:
+    """The embedded warehouse, asked as `ZetaSql` is."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def evaluate(self, sql: str, tables: Mapping[str, str] | None = None) -> Outcome:
+        """Run a query over tables given as queries. ``ga_sessions_*`` becomes day files."""
+        tables = dict(tables or {})
+        sessions = tables.pop("ga_sessions_*", None)
+        if sessions is not None:
+            self._write_days(sessions)
+        with EmbeddedWarehouse(self._source()) as warehouse:
+            for name, query in tables.items():
+                warehouse.execute(f"CREATE TABLE `{name}` AS {query}")
+            table = warehouse.query(sql).read_all()
+        columns = [[_plain(value) for value in column.to_pylist()] for column in table.columns]
+        return Outcome(tuple(table.column_names), list(zip(*columns, strict=True)) if columns else [])
+
+    def _source(self) -> Path:
+        """Return the folder; a warehouse needs at least one table."""
+        (self._folder / "nothing.csv").write_text("nothing\n", encoding="utf-8")
+        return self._folder
+
+    def _write_days(self, sessions: str) -> None:
+        with EmbeddedWarehouse(self._source()) as warehouse:
+            table = warehouse.query(sessions).read_all()
+        days = table.column("_TABLE_SUFFIX").to_pylist()
+        for day in sorted(set(days)):
+            rows = table.filter([other == day for other in days]).drop_columns(["_TABLE_SUFFIX"])
+            pq.write_table(rows, self._folder / f"ga_sessions_{day}.parquet")
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as `ZetaSql.evaluate` writes it."""
+    match value:
+        case datetime():
+            moment = value if value.tzinfo else value.replace(tzinfo=UTC)
+            return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+        case date():
+            return (value - date(1970, 1, 1)).days
+        case dict():
+            return tuple(_plain(field) for field in value.values())
+        case list():
+            return [_plain(element) for element in value]
+        case _:
+            return value
+
+
+@pytest.fixture
+def embedded(tmp_path: Path) -> Embedded:
+    """The embedded warehouse over a folder of its own."""
+    return Embedded(tmp_path)
+
+
+def approximately(value: Any) -> Any:
+    """Return a value that compares floats to 1e-12, inside arrays and structs too."""
+    match value:
+        case float():
+            return pytest.approx(value, rel=1e-12, abs=1e-12, nan_ok=True)
+        case list():
+            return [approximately(element) for element in value]
+        case tuple():
+            return tuple(approximately(element) for element in value)
+        case _:
+            return value
+
+
+Compare = Callable[..., Outcome]
+
+
+@pytest.fixture
+def same_rows(zetasql: ZetaSql, embedded: Embedded) -> Compare:
+    """Assert that both give the same rows, in any order unless told, and the same column names."""
+
+    def compare(sql: str, tables: Mapping[str, str] | None = None, *, ordered: bool = False) -> Outcome:
+        wanted, given = zetasql.evaluate(sql, tables), embedded.evaluate(sql, tables)
+        names = [name or given.columns[i] for i, name in enumerate(wanted.columns)]
+        assert list(given.columns) == names
+        key = (lambda row: 0) if ordered else (lambda row: repr(_rounded(row)))
+        assert sorted(given.rows, key=key) == [approximately(row) for row in sorted(wanted.rows, key=key)]
+        return wanted
+
+    return compare
+
+
+def _rounded(value: Any) -> Any:
+    """Return a value whose text does not depend on a float's last digits, to sort by."""
+    match value:
+        case float():
+            return f"{value:.9g}"
+        case list() | tuple():
+            return [_rounded(element) for element in value]
+        case _:
+            return value

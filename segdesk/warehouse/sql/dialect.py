@@ -51,6 +51,7 @@ def translate(tree: exp.Expr, schema: Schema, wildcard_tables: Collection[str] =
     for select in list(tree.find_all(exp.Select)):
         _name_columns(select)
         _group_by_aliases(select)
+        _order_struct_by_aliases(select)
     FromClauses(schema, wildcard_tables).rewrite(tree)
     rewrite_functions(tree)
     try:
@@ -91,3 +92,15 @@ def _group_by_aliases(select: exp.Select) -> None:
             and expression.name.lower() in positions
         ):
             expression.replace(exp.Literal.number(positions[expression.name.lower()]))
+
+
+def _order_struct_by_aliases(select: exp.Select) -> None:
+    """Spell out what SELECT AS STRUCT is ordered by: in DuckDB it is one column without those aliases."""
+    order = select.args.get("order")
+    if order is None or select.args.get("kind") != "STRUCT":
+        return
+    values = {p.alias.lower(): p.this for p in select.expressions if isinstance(p, exp.Alias)}
+    for ordered in order.expressions:
+        column = ordered.this
+        if isinstance(column, exp.Column) and not column.table and column.name.lower() in values:
+            column.replace(values[column.name.lower()].copy())

@@ -137,15 +137,28 @@ def _difference(node: exp.Expr) -> exp.Expr:
 
 
 def _extract(node: exp.Expr) -> exp.Expr | None:
-    """Parts of dates that DuckDB counts from another day."""
-    part, day = node.this.name.upper(), node.expression
-    if part == "DAYOFWEEK":
-        return exp.paren(exp.Add(this=_call("DAYOFWEEK", day), expression=_number(1)), copy=False)
-    if part == "WEEK":
-        return exp.cast(_call("STRFTIME", day, exp.Literal.string("%U")), "BIGINT", copy=False)
-    if part == "ISOWEEK":
-        return _call("WEEK", day)
-    return None
+    """EXTRACT, whose parts DuckDB names and counts in its own way."""
+    part, moment = node.this.name.upper(), node.expression
+    match part:
+        case "DATE":
+            return exp.cast(moment.copy(), "DATE")
+        case "DAYOFWEEK":
+            return exp.paren(exp.Add(this=_call("DAYOFWEEK", moment), expression=_number(1)), copy=False)
+        case "WEEK" if not node.this.expressions:
+            return exp.cast(_call("STRFTIME", moment, exp.Literal.string("%U")), "BIGINT", copy=False)
+        case "MILLISECOND" | "MICROSECOND":
+            within = _call("DATE_PART", exp.Literal.string(part.lower()), moment)
+            whole = 1_000 if part == "MILLISECOND" else 1_000_000
+            return exp.paren(exp.Mod(this=within, expression=_number(whole)), copy=False)
+    names = {"ISOWEEK": "week", "DAYOFYEAR": "doy"}
+    return _call("DATE_PART", exp.Literal.string(names.get(part, part.lower())), moment)
+
+
+def _like(node: exp.Expr) -> exp.Expr | None:
+    """LIKE with a backslash before a character that is meant as itself."""
+    if isinstance(node.parent, exp.Escape) or (node.expression.is_string and "\\" not in node.expression.this):
+        return None
+    return exp.Escape(this=node.copy(), expression=exp.Literal.string("\\"))
 
 
 def _day(node: exp.Expr) -> exp.Expr | None:
@@ -288,6 +301,8 @@ _REWRITES: dict[type[exp.Expr], Callable[[exp.Expr], exp.Expr | None]] = {
     exp.Trim: _trim,
     exp.TimestampDiff: _difference,
     exp.Extract: _extract,
+    exp.Like: _like,
+    exp.DateTrunc: _day,
     exp.DateAdd: _day,
     exp.DateSub: _day,
     exp.Greatest: _extreme,

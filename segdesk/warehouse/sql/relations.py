@@ -1,8 +1,8 @@
 """FROM clauses: which names they offer, and how DuckDB has to be told.
 
-GoogleSQL names a struct's fields without further ado once its array is unnested, lets an alias hide the column
-it came from, and counts WITH OFFSET from 0. DuckDB does all that if each UNNEST becomes a lateral subquery whose
-columns are the fields; its planner turns that back into a plain unnest of the fields that are used.
+GoogleSQL names a struct's fields without further ado once its array is unnested, lets an alias hide the
+column it came from, and counts WITH OFFSET from 0. DuckDB does all that if each UNNEST becomes a lateral
+subquery whose columns are the fields; its planner turns that back into an unnest of the fields in use.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
