@@ -6,7 +6,7 @@ import math
 import signal
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -98,68 +98,63 @@ def _sample(given: argparse.Namespace, task: Task) -> None:
 
     with shown() as listener:
         listener.step("sample")
-        listening = _listening(task, listener)
-        files = write_sample(
-            Path(given.folder), RecipeName(given.recipe), given.customers, given.seed, listening
-        )
+        task.on_progress = listener.progress
+        files = write_sample(Path(given.folder), RecipeName(given.recipe), given.customers, given.seed, task)
     for file in files if len(files) < 10 else (*files[:2], *files[-1:]):
         print(file)
-
-
-def _listening(task: Task, listener: Listener) -> Task:
-    """Let a listener hear of the task's progress."""
-    task.on_progress = listener.progress
-    return task
 
 
 def _run_all(given: argparse.Namespace, task: Task) -> None:
     from segdesk.steps import pipeline
 
-    path = Path(given.file)
-    fresh = not path.exists()
-    project = Project.create(path) if fresh else Project.open(path)
-    worthless = fresh
-    try:
-        with shown() as listener:
-            project.settings = changed(project.settings, given)
-            pipeline.run(
-                project, project.settings, _listening(task, listener), lambda step: listener.step(step.value)
-            )
-        worthless = False
-        _print_report(project, given)
-    finally:
-        # A project that a failed run has just made is worth keeping from the first finished k on.
-        worthless = worthless and not _has_sweep(project)
-        project.close()
-        if worthless:
-            project.discard()
+    def work(project: Project, listener: Listener) -> None:
+        pipeline.run(project, project.settings, task, lambda step: listener.step(step.value))
 
-
-def _has_sweep(project: Project) -> bool:
-    try:
-        row = project.row("SELECT count(*) FROM sweep WHERE status = 'done'")
-    except Exception:  # noqa: BLE001 - after a full disk the connection may be gone; keep the file then
-        return True
-    return bool(row and row[0])
+    _work_on_project(given, task, work, may_create=True)
 
 
 def _run_step(given: argparse.Namespace, step: Step, task: Task) -> None:
     from segdesk.steps import pipeline
 
+    def work(project: Project, listener: Listener) -> None:
+        listener.step(step.value)
+        pipeline.run_step(step, project, project.settings, task)
+
+    _work_on_project(given, task, work, may_create=step is Step.CONNECT)
+
+
+def _work_on_project(
+    given: argparse.Namespace,
+    task: Task,
+    work: Callable[[Project, Listener], None],
+    *,
+    may_create: bool,
+) -> None:
+    """Open the project, or make one; do the work; print the figures.
+
+    A project that a failed command has just made goes again, unless something is worth keeping in it:
+    from the first finished k of a sweep on, which is when a step first hands over a partial result.
+    """
     path = Path(given.file)
-    fresh = step is Step.CONNECT and not path.exists()
+    fresh = may_create and not path.exists()
+    worth_keeping = not fresh
+
+    def on_partial(result: object) -> None:
+        nonlocal worth_keeping
+        worth_keeping = worth_keeping or getattr(result, "status", None) == "done"
+
+    task.on_partial = on_partial
     project = Project.create(path) if fresh else Project.open(path)
-    worthless = fresh
     try:
         with shown() as listener:
-            listener.step(step.value)
             project.settings = changed(project.settings, given)
-            pipeline.RUNS[step](project, project.settings, _listening(task, listener))
-        worthless = False
+            task.on_progress = listener.progress
+            work(project, listener)
+        worth_keeping = True
         _print_report(project, given)
     finally:
         project.close()
-        if worthless:
+        if not worth_keeping:
             project.discard()
 
 

@@ -21,7 +21,7 @@ from segdesk.warehouse.recipes import Feature, Kind, Role
 from segdesk.writing.checks import check
 from segdesk.writing.facts import CustomerFacts
 from segdesk.writing.greeting import merge
-from segdesk.writing.language_codes import ENGLISH, LANGUAGES
+from segdesk.writing.language_codes import written_language
 from segdesk.writing.languages import LanguageTable, Unmapped
 from segdesk.writing.prompts import careful_prompt, notebook_prompt
 from segdesk.writing.templates import TemplatesWriter
@@ -135,7 +135,7 @@ def _fact(
     country = row.get("country")
     return CustomerFacts(
         customer=str(row[key]),
-        language=_written_language(languages, country),
+        language=written_language(languages.language(country)),
         segment=label.segment,
         label=label.name,
         designation=label.designation,
@@ -152,12 +152,6 @@ def _fact(
         top_products=tuple(row.get("top_products_user") or ()),
         top_products_country=tuple(row.get("top_products_country") or ()),
     )
-
-
-def _written_language(languages: LanguageTable, country: str | None) -> str:
-    """Return the country's language, English where that is unknown or has no templates."""
-    code = languages.language(country)
-    return code if code and LANGUAGES[code].has_templates else ENGLISH
 
 
 def _write(

@@ -1,23 +1,13 @@
 """All seven steps, one after the other; a step whose result still holds is not done again."""
 
 from collections.abc import Callable
+from importlib import import_module
 
 from segdesk.project import freshness
 from segdesk.project.file import Project
 from segdesk.project.freshness import State, Step
 from segdesk.project.settings import Settings
-from segdesk.steps import clusters, connect, emails, export, features, labels, sweep
 from segdesk.tasks.task import Task
-
-RUNS: dict[Step, Callable[[Project, Settings, Task], object]] = {
-    Step.CONNECT: connect.run,
-    Step.FEATURES: features.run,
-    Step.SWEEP: sweep.run,
-    Step.CLUSTERS: clusters.run,
-    Step.LABELS: labels.run,
-    Step.EMAILS: emails.run,
-    Step.EXPORT: export.run,
-}
 
 ALWAYS = (Step.CONNECT, Step.EXPORT)
 """Steps that look outside the project, where something may have changed: the source, the written files."""
@@ -31,6 +21,8 @@ def run(project: Project, settings: Settings, task: Task, begin: Callable[[Step]
     begin
         Called with each step before it runs.
     """
+    from segdesk.steps import export
+
     export.check_folder(project, settings)
     for step in Step:
         task.check()
@@ -40,11 +32,19 @@ def run(project: Project, settings: Settings, task: Task, begin: Callable[[Step]
             or outside_changed(project, step)
         ):
             begin(step)
-            RUNS[step](project, settings, task)
+            run_step(step, project, settings, task)
+
+
+def run_step(step: Step, project: Project, settings: Settings, task: Task) -> None:
+    """Run one step."""
+    # Imported only now: scikit-learn takes seconds, and a missing folder can be told without it.
+    import_module(f"segdesk.steps.{step}").run(project, settings, task)
 
 
 def outside_changed(project: Project, step: Step) -> bool:
     """Whether a file that the step reads from outside the project is another one than last time."""
+    from segdesk.steps import emails, labels
+
     kept = freshness.result(project, step)
     readers = {Step.LABELS: labels.inputs, Step.EMAILS: emails.inputs}
     reader = readers.get(step)

@@ -47,7 +47,7 @@ class Task:
         on_partial: Callable[[object], None] = _ignore,
     ) -> None:
         self.on_progress = on_progress
-        self._on_partial = on_partial
+        self.on_partial = on_partial
         self._cancelled = threading.Event()
 
     def progress(self, done: float, total: float, text: str) -> None:
@@ -57,7 +57,7 @@ class Task:
 
     def partial(self, result: object) -> None:
         """Hand over a result that is ready before the step is."""
-        self._on_partial(result)
+        self.on_partial(result)
 
     def check(self) -> None:
         """Raise `Cancelled` if the step was asked to stop."""

@@ -212,7 +212,12 @@ def read_phrases(language: str, path: Path) -> Phrases:
     InputError
         If it is not TOML, lacks a text or holds one too many.
     """
+    what = f"The email texts in {path.name} cannot be used"
     try:
-        return Phrases(language, PhraseFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))))
-    except (tomllib.TOMLDecodeError, ValidationError) as error:
-        raise InputError(f"The email texts in {path.name} cannot be used", str(error)) from error
+        file = PhraseFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(what, str(error)) from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise InputError(what, f"[{'.'.join(map(str, first['loc']))}] {first['msg']}") from error
+    return Phrases(language, file)

@@ -54,7 +54,8 @@ def clean(text: str, limit: int) -> str:
     cut = line[: limit - 1]
     word, space, _ = cut.rpartition(" ")
     # A name without spaces, or with one long word, is cut where it has to be.
-    kept = word if space and len(word) > limit // 2 else cut
+    within = line[limit - 1].isalnum() and space and len(word) > limit // 2
+    kept = word if within else cut
     return kept.rstrip(" ,;:-–—&(") + "…"
 
 

@@ -1,15 +1,14 @@
 """The command line as another program calls it."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from segdesk import cli
 
 
 @dataclass(frozen=True)
@@ -29,19 +28,15 @@ Segdesk = Callable[..., Answer]
 
 
 @pytest.fixture
-def segdesk(tmp_path: Path) -> Segdesk:
-    """Run segdesk in a process of its own, in an empty folder, with a cache of its own."""
+def segdesk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Segdesk:
+    """Run segdesk as its entry point does, in an empty folder, with a cache of its own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
 
     def run(*arguments: str | Path) -> Answer:
-        done = subprocess.run(
-            [sys.executable, "-m", "segdesk", *map(str, arguments)],
-            cwd=tmp_path,
-            env={**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache"), "OMP_NUM_THREADS": "2"},
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=300,
-        )
-        return Answer(done.returncode, done.stdout, done.stderr)
+        capsys.readouterr()
+        status = cli.run([str(argument) for argument in arguments])
+        told = capsys.readouterr()
+        return Answer(status, told.out, told.err)
 
     return run

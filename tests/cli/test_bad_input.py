@@ -230,7 +230,7 @@ def test_a_full_disk(shop: Path, tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000)),
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000)),
     )
     assert told.returncode == 1, told.stderr
     lines = [line for line in told.stderr.splitlines() if line.startswith("segdesk: ")]

@@ -52,11 +52,21 @@ class ZetaSql:
             sql=_with_tables(sql, tables or {}), options=self._options, simple_catalog=self._catalog
         ).prepared
         try:
-            answer = self._service.evaluate_query(prepared_query_id=prepared.prepared_query_id)
+            answer = self._ask(prepared.prepared_query_id)
         finally:
             self._service.unprepare_query(prepared_query_id=prepared.prepared_query_id)
-        rows = [tuple(_value(cell) for cell in row.cell) for row in answer.content.table_data.row or []]
+        rows = [tuple(_value(cell) for cell in row.cell) for row in answer.content.table_data.row]
         return Outcome(tuple(column.name for column in prepared.columns), rows)
+
+    def _ask(self, prepared_id: int) -> Any:
+        """Evaluate, and keep the answer as it comes: the package's own classes lose timestamps."""
+        import zetasql.types as zt
+        from zetasql.wasi._pb2.zetasql.local_service import local_service_pb2
+
+        request = zt.EvaluateQueryRequest(prepared_query_id=prepared_id).to_proto()
+        method = "ZetaSqlLocalService_EvaluateQuery"
+        client = self._service.wasm_client
+        return client.call_grpc_func(method, request, local_service_pb2.EvaluateQueryResponse)
 
 
 def _with_tables(sql: str, tables: Mapping[str, str]) -> str:
@@ -69,16 +79,17 @@ def _with_tables(sql: str, tables: Mapping[str, str]) -> str:
 
 def _value(cell: Any) -> Any:
     """Return a protobuf value as Python's; a timestamp as microseconds since 1970, a date as days."""
-    for field in ("int64_value", "string_value", "double_value", "bool_value", "date_value", "bytes_value"):
-        if (value := getattr(cell, field, None)) is not None:
+    kind = cell.WhichOneof("value")
+    value = getattr(cell, kind) if kind else None
+    match kind:
+        case "timestamp_value":
+            return value.seconds * 1_000_000 + value.nanos // 1000
+        case "array_value":
+            return [_value(element) for element in value.element]
+        case "struct_value":
+            return tuple(_value(field) for field in value.field)
+        case _:
             return value
-    if (stamp := getattr(cell, "timestamp_value", None)) is not None:
-        return (stamp.seconds or 0) * 1_000_000 + (stamp.nanos or 0) // 1000
-    if (array := getattr(cell, "array_value", None)) is not None:
-        return [_value(element) for element in array.element or []]
-    if (struct := getattr(cell, "struct_value", None)) is not None:
-        return tuple(_value(field) for field in struct.field or [])
-    return None
 
 
 def _patch_wasm(patch: pytest.MonkeyPatch, folder: Path) -> None:

@@ -76,7 +76,9 @@ def _name_columns(select: exp.Select) -> None:
             continue
         else:
             name, nameless = f"f{nameless}_", nameless + 1
-        projection.replace(exp.alias_(projection.copy(), name, quoted=True))
+        alias = exp.Alias(alias=exp.to_identifier(name, quoted=True))
+        projection.replace(alias)
+        alias.set("this", projection)
 
 
 def _group_by_aliases(select: exp.Select) -> None:

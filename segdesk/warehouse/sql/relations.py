@@ -77,7 +77,7 @@ class FromClauses:
     def __init__(self, schema: Schema, wildcard_tables: Collection[str]) -> None:
         self._schema = schema
         self._wildcards = tuple(wildcard_tables)
-        self._queries: dict[int, Fields] = {}
+        self._queries: dict[int, tuple[exp.Expr, Fields]] = {}
         self._unnests = 0
 
     def rewrite(self, tree: exp.Expr) -> None:
@@ -102,7 +102,7 @@ class FromClauses:
             fields = self._query(query.this, known, outer)
         else:
             fields = {}
-        self._queries[id(query)] = fields
+        self._queries[id(query)] = (query, fields)
         return fields
 
     def _select(self, select: exp.Select, ctes: Mapping[str, Fields], outer: Relations) -> Fields:
@@ -256,7 +256,7 @@ class FromClauses:
             case exp.Cast():
                 return node.to
             case exp.Subquery() | exp.Select():
-                return next(iter(self._queries.get(id(node), {}).values()), None)
+                return next(iter(self._fields(node).values()), None)
             case exp.Array():
                 return array_of(self._element(node, visible))
             case exp.ArrayAgg():
@@ -275,11 +275,15 @@ class FromClauses:
                 return self._type(node.this, visible)
         return None
 
+    def _fields(self, query: exp.Expr) -> Fields:
+        """Return the columns that a query gives, which has been rewritten before."""
+        return self._queries.get(id(query), (query, {}))[1]
+
     def _element(self, array: exp.Array, visible: Relations) -> Type:
         """Return the type of the elements of ``[...]`` or ``ARRAY(SELECT ...)``."""
         first = array.expressions[0] if array.expressions else None
         if isinstance(first, exp.Select) and first.args.get("kind") == "STRUCT":
-            return struct_of(self._queries.get(id(first), {}).items())
+            return struct_of(self._fields(first).items())
         return self._type(first, visible)
 
 
