@@ -132,11 +132,18 @@ class Project:
             self.connection.execute("BEGIN TRANSACTION")
             try:
                 yield self.connection
-                self.connection.execute("COMMIT")
+                self._commit()
             except BaseException:
                 with suppress(duckdb.Error):  # a failed COMMIT has rolled back already
                     self.connection.execute("ROLLBACK")
                 raise
+
+    def _commit(self) -> None:
+        try:
+            self.connection.execute("COMMIT")
+        except duckdb.TransactionException as error:
+            # DuckDB reports a disk that is full at this moment as a failed transaction.
+            raise duckdb.IOException(str(error)) from error
 
     @contextmanager
     def wrapped_errors(self, path: Path) -> Iterator[None]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 
-from segdesk.writing.vocabulary import ADDRESSED, LATIN
+from segdesk.writing.vocabulary import ADDRESSED, LATIN, SCRIPTS
 
 _LATIN_WORD = re.compile(rf"{LATIN}+(?:[-'’]{LATIN}+)*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:…。！？]|\n)[\s\"“«„¿¡(]*$")
@@ -34,11 +34,14 @@ def names_in(text: str, language: str, first_names: Collection[str], own: str) -
 
 def _called(text: str, language: str) -> Iterator[str]:
     for word in _LATIN_WORD.finditer(text):
-        if word[0][0].isupper():
-            before = text[max(0, word.start() - 8) : word.start()]
-            starts = _SENTENCE_START.search(before)
-            if not starts or _CALLED.match(text, word.end()):
-                yield word[0]
+        if not word[0][0].isupper():
+            continue
+        # Where the language has letters of its own, a Latin word is a name wherever it stands.
+        starts = language not in SCRIPTS and _SENTENCE_START.search(
+            text[max(0, word.start() - 8) : word.start()]
+        )
+        if not starts or _CALLED.match(text, word.end()):
+            yield word[0]
     if addressed := ADDRESSED.get(language):
         for found in addressed.finditer(text):
             yield from (found[1][start:] for start in range(len(found[1])))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from segdesk.writing import vocabulary
 from segdesk.writing.addressing import names_in
+from segdesk.writing.amounts import amounts_in
 from segdesk.writing.facts import CustomerFacts
 from segdesk.writing.findings import Finding, Part, Problem
 from segdesk.writing.recognition import is_in, length
@@ -136,9 +137,8 @@ _LEFTOVER = re.compile(
 
 
 def _leftovers(passage: _Passage) -> _Found:
-    for found in (TEMPLATE_MARK.search(passage.written), _LEFTOVER.search(passage.own)):
-        if found:
-            yield Problem.LEFTOVER, found[0]
+    if found := TEMPLATE_MARK.search(passage.written) or _LEFTOVER.search(passage.own):
+        yield Problem.LEFTOVER, found[0]
     if passage.part is Part.SUBJECT and "\n" in passage.written.strip():
         yield Problem.LEFTOVER, "line break"
 
@@ -150,39 +150,21 @@ def _contacts(passage: _Passage) -> _Found:
     text = passage.written
     if "@" in text and (found := EMAIL_ADDRESS.search(text)):
         yield Problem.EMAIL_ADDRESS, found[0]
+        text = EMAIL_ADDRESS.sub(" ", text)  # what follows the @ is no link
     if found := LINK.search(text):
         yield Problem.LINK, found[0]
     if _DIGIT.search(text) and (found := PHONE.search(text)):
         yield Problem.PHONE, found[0]
 
 
-_NUMBER = r"\d(?:[\d.,' \u202f]*\d)?"
-_CURRENCY = r"[$€£¥₩₹]|(?:USD|EUR|GBP|JPY|CNY|KRW|BRL)\b"
-_CURRENCY_WORD = (
-    r"(?:dollars?|dólar(?:es)?|euros?|pounds?|yen|reais|real|livres|libras|Pfund)\b|"
-    "دولار|يورو|ريال|درهم|جنيه|元|円|원|달러|유로|ドル|ユーロ|美元|欧元"
-)
-_MONEY = re.compile(
-    rf"(?:{_CURRENCY}) ?({_NUMBER})|({_NUMBER}) ?(?:{_CURRENCY}|{_CURRENCY_WORD})", re.IGNORECASE
-)
-_DECIMALS = re.compile(r"[.,](\d{1,2})$")
-
-
 def _money(passage: _Passage) -> _Found:
     if not _DIGIT.search(passage.own):
         return
     facts = passage.request
-    known = {value for value in (facts.avg_basket, facts.total_revenue) if value is not None}
-    for found in _MONEY.finditer(passage.own):
-        amount = _amount(found[1] or found[2])
-        if not any(amount in (round(value), round(value, 1), round(value, 2)) for value in known):
-            yield Problem.PRICE, found[0]
-
-
-def _amount(number: str) -> float:
-    decimals = _DECIMALS.search(number)
-    whole = number[: decimals.start()] if decimals else number
-    return float("".join(char for char in whole if char.isdigit()) + "." + (decimals[1] if decimals else "0"))
+    known = [value for value in (facts.avg_basket, facts.total_revenue) if value is not None]
+    for written, value in amounts_in(passage.own):
+        if not any(value in (round(fact), round(fact, 1), round(fact, 2)) for fact in known):
+            yield Problem.PRICE, written
 
 
 _PER_CENT = re.compile(r"\d ?[%٪]|[%٪] ?\d")

@@ -19,7 +19,7 @@ LINK = re.compile(
     r"(?<=[\w-])\.(?:com|net|org|info|biz|shop|store|online|site|xyz|app|link|io|ly|co\.uk)\b",
     re.IGNORECASE,
 )
-EMAIL_ADDRESS = re.compile(r"[\w.+-]+\s?@\s?[\w-]+\.\w")
+EMAIL_ADDRESS = re.compile(r"[\w.+-]+\s?@\s?[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(
     r"(?<![\w.])(?:"
     r"\+\d[\d\s().\-/]{5,}\d"  # +49 30 1234567

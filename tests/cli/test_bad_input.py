@@ -222,18 +222,34 @@ def test_an_option_that_a_recipe_would_ignore(
     refused(segdesk("run", "p.segdesk", "--source", source, *options), tmp_path, word, status=2)
 
 
-def test_a_full_disk(shop: Path, tmp_path: Path) -> None:
-    """A limit on the size of files stands in for a full disk: both refuse a write half-way."""
+def limited(shop: Path, folder: Path, size: int) -> str:
+    """Run with a limit on the size of files; like a full disk, it refuses a write half-way."""
     told = subprocess.run(
         [sys.executable, "-m", "segdesk", "run", "p.segdesk", "--source", shop, "--k", "3"],
-        cwd=tmp_path,
+        cwd=folder,
         capture_output=True,
         text=True,
         check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000)),
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size)),
     )
     assert told.returncode == 1, told.stderr
+    assert "Traceback" not in told.stderr
     lines = [line for line in told.stderr.splitlines() if line.startswith("segdesk: ")]
     assert len(lines) == 1, told.stderr
-    assert "Traceback" not in told.stderr
+    return lines[0]
+
+
+def test_a_disk_that_is_full_before_anything_is_finished(shop: Path, tmp_path: Path) -> None:
+    told = limited(shop, tmp_path, 100_000)
+    assert "could not be written" in told
+    assert "Free some space" in told
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_disk_that_gets_full_later_keeps_what_was_finished(shop: Path, tmp_path: Path) -> None:
+    told = limited(shop, tmp_path, 600_000)
+    assert "could not be written" in told
+    with Project.open(tmp_path / "p.segdesk") as project:
+        assert project.rows("SELECT k, status FROM sweep") == [(3, "done")]
+        assert project.rows("SELECT count(*) FROM parametric") == [(600,)]
+    assert [path.name for path in tmp_path.iterdir()] == ["p.segdesk"]

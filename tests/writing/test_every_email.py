@@ -15,7 +15,8 @@ from segdesk.tasks.task import Task
 from segdesk.writing.checks import check
 from segdesk.writing.facts import CustomerFacts, Tone
 from segdesk.writing.greeting import merge
-from segdesk.writing.phrases import EVENTS, PhraseFile, languages
+from segdesk.writing.phrase_file import EVENTS, PhraseFile
+from segdesk.writing.phrases import languages
 from segdesk.writing.recognition import length
 from segdesk.writing.templates import MAX_SUBJECT, TemplatesWriter
 from segdesk.writing.writer import Reply, Status
@@ -101,6 +102,28 @@ def test_every_email_passes_the_checks(language, first_names):
         assert email.reply.status is Status.WRITTEN
         findings = check(email.reply.subject, email.reply.body, email.facts, first_names)
         assert not findings, (findings, email)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_emails_about_the_products_of_a_real_shop_pass_the_checks(language, thelook_2k):
+    with (thelook_2k / "products.csv").open(encoding="utf-8", newline="") as file:
+        names = [row["name"] for row in csv.DictReader(file)]
+    facts = next(_requests(language))
+    share = names[LANGUAGES.index(language) :: 2 * len(LANGUAGES)]
+    requests = [
+        replace(
+            facts,
+            customer=str(number),
+            top_products=(name, share[-number]),
+            top_products_country=(name[::-1],),
+        )
+        for number, name in enumerate(share)
+    ]
+    for request, reply in zip(requests, TemplatesWriter().write(requests, Task()), strict=True):
+        assert not check(reply.subject, reply.body, request), (
+            check(reply.subject, reply.body, request),
+            reply,
+        )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -52,9 +52,14 @@ def test_a_text_that_is_no_template_is_refused_when_it_is_read(english):
         english("{{ times }}", "{{ times")
 
 
+def test_a_text_that_reaches_for_more_than_facts_is_refused_when_it_is_read(english):
+    with pytest.raises(InputError, match="'en' cannot be used"):
+        english("{{ times }}", "{{ times.__class__.__mro__ }}")
+
+
 def test_a_missing_tone_is_refused(english):
-    with pytest.raises(InputError, match=r"opening\] needs exactly exclusive"):
-        english("[opening]\nexclusive", "[opening]\nwelcoming")
+    with pytest.raises(InputError, match=r"\[subject\.tones\] needs exactly exclusive, .*, inviting"):
+        english('inviting = ["An invitation', '# inviting = ["An invitation')
 
 
 def test_an_unknown_section_is_refused(english):

@@ -4,9 +4,12 @@ import ctypes
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -159,12 +162,20 @@ class Embedded:
         return self._folder
 
     def _write_days(self, sessions: str) -> None:
-        with EmbeddedWarehouse(self._source()) as warehouse:
-            table = warehouse.query(sessions).read_all()
-        days = table.column("_TABLE_SUFFIX").to_pylist()
-        for day in sorted(set(days)):
-            rows = table.filter([other == day for other in days]).drop_columns(["_TABLE_SUFFIX"])
+        for day, rows in _days(sessions).items():
             pq.write_table(rows, self._folder / f"ga_sessions_{day}.parquet")
+
+
+@cache
+def _days(sessions: str) -> dict[str, pa.Table]:
+    """Return the sessions of each day; the query has thousands of fields, so it is run once."""
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "nothing.csv").write_text("nothing\n", encoding="utf-8")
+        with EmbeddedWarehouse(Path(folder)) as warehouse:
+            table = warehouse.query(sessions).read_all()
+    days = table.column("_TABLE_SUFFIX").to_pylist()
+    rows = table.drop_columns(["_TABLE_SUFFIX"])
+    return {day: rows.filter([other == day for other in days]) for day in sorted(set(days))}
 
 
 def _plain(value: Any) -> Any:

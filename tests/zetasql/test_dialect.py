@@ -127,6 +127,9 @@ STATEMENTS = [
     "FROM people WHERE country = 'France'",
     "SELECT COUNTIF(spent > 5) AS n, COUNT(spent) AS m, COUNT(DISTINCT country) AS k, LOGICAL_OR(id = 3) AS o FROM people",
     "SELECT SUM(orders) / COUNT(*) AS x, SUM(spent) AS s, MIN(name) AS a, MAX(created_at) AS z FROM people",
+    "SELECT COUNTIF(CAST(NULL AS BOOL)) AS n, COUNTIF(spent > 1e9) AS m FROM people",
+    "SELECT id, COUNTIF(spent > 5) OVER (PARTITION BY country) AS n FROM people",
+    "SELECT SUM(spent) AS s, COUNT(spent) AS n, COUNTIF(spent > 0) AS m FROM people WHERE FALSE",
     "SELECT VAR_SAMP(spent) AS v, STDDEV(spent) AS s, STDDEV_POP(spent) AS p, CORR(id, spent) AS c FROM people",
     "SELECT id, ROW_NUMBER() OVER (PARTITION BY country ORDER BY spent DESC, id) AS r FROM people",
     "SELECT id, SUM(orders) OVER (PARTITION BY country ORDER BY id) AS run, LAG(name) OVER (ORDER BY id) AS before "

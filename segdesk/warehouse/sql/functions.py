@@ -175,6 +175,12 @@ def _extreme(node: exp.Expr) -> exp.Expr | None:
     return exp.Case(ifs=[exp.If(this=exp.or_(*missing, copy=False), true=exp.null())], default=node.copy())
 
 
+def _countif(node: exp.Expr) -> exp.Expr:
+    """COUNTIF is 0 where the condition is never TRUE; DuckDB's is NULL where it is always NULL."""
+    true = exp.If(this=node.this.copy(), true=exp.Boolean(this=True))
+    return exp.Count(this=exp.Case(ifs=[true]))
+
+
 def _aggregate_parts(node: exp.Expr) -> tuple[exp.Expr, exp.Expr | None]:
     """Split ``x ORDER BY y LIMIT n`` into its ordered part and its limit."""
     return (node.this, node.expression) if isinstance(node, exp.Limit) else (node, None)
@@ -307,6 +313,7 @@ _REWRITES: dict[type[exp.Expr], Callable[[exp.Expr], exp.Expr | None]] = {
     exp.DateSub: _day,
     exp.Greatest: _extreme,
     exp.Least: _extreme,
+    exp.CountIf: _countif,
     exp.ArrayAgg: _array_agg,
     exp.IgnoreNulls: _ignore_nulls,
     exp.GroupConcat: _string_agg,
