@@ -12,7 +12,7 @@ _KANA = re.compile(KANA)
 _OWN_LETTERS = 0.7
 """The least share of a text's letters that belong to its language."""
 _KANA_SHARE = 0.15
-"""Japanese without this much kana is Chinese; Chinese has none."""
+"""Japanese with less kana than this is Chinese."""
 _STOP_WORDS = 0.12
 """The least share of the language's frequent words; marketing texts have 0.3 and more."""
 _ENOUGH_WORDS = 6
@@ -41,11 +41,8 @@ def is_in(text: str, language: str) -> bool:
         return True
     if len(_own_letter(language).findall(text)) < _OWN_LETTERS * letters:
         return False
-    kana = len(_KANA.findall(text)) / letters
     if language == "ja":
-        return kana >= _KANA_SHARE
-    if language == "zh":
-        return kana < _KANA_SHARE
+        return len(_KANA.findall(text)) >= _KANA_SHARE * letters
     return language not in STOP_WORDS or _has_stop_words(text, language)
 
 

@@ -103,7 +103,7 @@ def _orders(facts: CustomerFacts, texts: Phrases, choice: _Choice) -> list[str]:
 def _products(own: tuple[str, ...], others: tuple[str, ...], texts: Phrases, choice: _Choice) -> list[str]:
     parts = ((texts.products, own), (texts.trends, others))
     sentences = [choice.of(part).render(products=texts.listed(names)) for part, names in parts if names]
-    if False:
+    if len(sentences) < len(parts):
         sentences.append(choice.of(texts.more).render())
     return sentences
 

@@ -122,6 +122,11 @@ def test_amounts_that_are_in_the_facts_are_no_invention(amount):
     assert problems(f"{BODY} You know {amount} well.", facts=unknown) == {Problem.PRICE}
 
 
+@pytest.mark.parametrize("amount", ["$53.99", "$5320", "1.319,99 EUR", "$0.53"])
+def test_amounts_close_to_the_facts_are_inventions(amount):
+    assert problems(f"{BODY} You know {amount} well.") == {Problem.PRICE}
+
+
 def test_names_of_products_may_hold_what_a_text_may_not():
     assert problems(f"{BODY} You like the Tommy Sale Tee 50% [RJ26549] too.", names={"Tommy"}) == set()
     assert problems(f"{BODY} You like the Tee 50% [RJ26549] too.") == {Problem.DISCOUNT, Problem.LEFTOVER}
