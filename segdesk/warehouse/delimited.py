@@ -93,14 +93,15 @@ class DelimitedFile:
     def retype(self, connection: duckdb.DuckDBPyConnection, column: str, kind: str) -> Misfit | None:
         """Read a column as another type if all its values are written that way."""
         at = [name.lower() for name in self._layout.names].index(column.lower())
-        first: tuple[int, str] = (1, f"type {self._rules[at].type}")
+        misfits: list[tuple[int, str]] = []
         for rule in wanted(kind, self._layout.delimiter):
             found = first_misfit(connection, self._layout.scan(), f"c{at}", rule)
             if found is None:
                 self._rules[at] = rule
                 return None
-            first = max(first, found)
-        return Misfit(self.path, f"line {_line_of_row(self._layout, first[0])}, column {at + 1}", first[1])
+            misfits.append(found)
+        row, value = max(misfits, key=lambda misfit: misfit[0], default=(1, f"a {self._rules[at].type}"))
+        return Misfit(self.path, f"line {_line_of_row(self._layout, row)}, column {at + 1}", value)
 
     def explain(self, path: Path) -> InputError | None:
         """Return what is wrong with the file, and where."""

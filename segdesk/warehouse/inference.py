@@ -49,9 +49,9 @@ def _matches(pattern: str) -> str:
 
 def _float(point: str) -> str:
     """Return the pattern of a FLOAT64; a bare 12E5 is no number but may be an article's code."""
-    whole = r"(0|[1-9]\d*)"
-    exponent = r"([eE][+-]?\d+)?"
-    return rf"-?((0|[1-9]\d{{0,14}})([eE][+-]\d+)?|{whole}?{point}\d+{exponent}|{whole}{point}{exponent})"
+    whole, exponent = r"-?(0|[1-9]\d*)", r"([eE][+-]?\d+)?"
+    exact = r"(0|-?[1-9]\d{0,14})([eE][+-]\d+)?"
+    return rf"{exact}|({whole}|-)?{point}\d+{exponent}|{whole}{point}{exponent}"
 
 
 _IS_INT64 = "coalesce({c} = CAST(TRY_CAST({c} AS BIGINT) AS VARCHAR), false)"
