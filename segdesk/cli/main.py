@@ -11,6 +11,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+import pyarrow as pa
+
 from segdesk import paths
 from segdesk.cli.arguments import parser
 from segdesk.cli.options import changed
@@ -58,16 +60,15 @@ def _guarded(given: argparse.Namespace, task: Task) -> int:
     before = signal.signal(signal.SIGINT, _cancelling(task))
     try:
         _command(given, task)
-    except SegdeskError as error:
-        if task.cancelled:
-            return _say_cancelled()
-        return _complain(error)
     except (Cancelled, KeyboardInterrupt):
-        return _say_cancelled()
+        return _say_cancelled(given)
+    except SegdeskError as error:
+        # What a cancelled step stumbles over on its way out is no news.
+        return _say_cancelled(given) if task.cancelled else _complain(error)
     except BrokenPipeError:
         return FAILED
     except Exception as error:  # noqa: BLE001 - the edge: a person gets a sentence, the file gets the trace
-        return _say_cancelled() if task.cancelled else _unexpected(error)
+        return _say_cancelled(given) if task.cancelled else _unexpected(error)
     finally:
         signal.signal(signal.SIGINT, before)
     return DONE
@@ -82,6 +83,8 @@ def _cancelling(task: Task) -> Any:
 
 
 def _command(given: argparse.Namespace, task: Task) -> None:
+    # While it reads a file, pyarrow takes a Ctrl-C for itself, and loses it if the file ends first.
+    pa.enable_signal_handlers(False)
     if given.command == "sample":
         _sample(given, task)
     elif given.command == "show":
@@ -196,8 +199,9 @@ def _complain(error: SegdeskError) -> int:
     return WRONG_USAGE if isinstance(error, UsageError) else FAILED
 
 
-def _say_cancelled() -> int:
-    print("segdesk: Cancelled. What was finished is kept.", file=sys.stderr)
+def _say_cancelled(given: argparse.Namespace) -> int:
+    kept = "Nothing was written" if given.command == "sample" else "What was finished is kept"
+    print(f"segdesk: Cancelled. {kept}.", file=sys.stderr)
     return CANCELLED
 
 

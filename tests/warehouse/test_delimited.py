@@ -1,11 +1,10 @@
 """Delimited files are read to the letter, or refused with file, line and column."""
 
 import csv
+import random
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from segdesk.errors import InputError
 
@@ -43,7 +42,11 @@ def test_every_usual_layout_is_recognised(over, rows, content: str, name: str):
 
 def test_quotes_newlines_and_delimiters_inside_fields(over, rows):
     warehouse = over({"t.csv": 'a,b\n1,"x\r\ny"\n2,"say ""hi"", you"\n3,";|"\n'})
-    assert [row["b"] for row in rows(warehouse, "SELECT b FROM t ORDER BY a")] == ["x\r\ny", 'say "hi", you', ";|"]
+    assert [row["b"] for row in rows(warehouse, "SELECT b FROM t ORDER BY a")] == [
+        "x\r\ny",
+        'say "hi", you',
+        ";|",
+    ]
 
 
 def test_the_delimiter_is_the_one_that_splits_evenly(over, rows):
@@ -97,7 +100,10 @@ def test_nothing_between_delimiters_is_null_and_the_word_null_is_a_word(over, ro
         (["2021/04/03"], "STRING"),
         (["20210403"], "INT64"),
         (["2024-02-29 01:02:03", "2024-02-29T01:02:03Z"], "TIMESTAMP"),
-        (["2024-02-29 01:02:03.123456 UTC", "2024-02-29 01:02:03+00", "2024-02-29 01:02:03+02:00"], "TIMESTAMP"),
+        (
+            ["2024-02-29 01:02:03.123456 UTC", "2024-02-29 01:02:03+00", "2024-02-29 01:02:03+02:00"],
+            "TIMESTAMP",
+        ),
         (["2024-02-29 25:02:03"], "STRING"),
         (["2024-02-29 01:02"], "STRING"),
         (["2024-02-29", "2024-02-29 01:02:03"], "STRING"),
@@ -254,28 +260,41 @@ class TestRequire:
         assert types(warehouse) == {"id": "INT64", "v": "STRING"}
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    data=st.lists(
-        st.tuples(
-            st.text(st.characters(codec="utf-8", exclude_characters="\x00\r", exclude_categories=("Cs",)), min_size=1),
-            st.integers(-(10**6), 10**6),
-        ),
-        min_size=1,
-        max_size=30,
-    )
-)
-def test_whatever_is_written_is_read_again(tmp_path_factory, data):
-    from segdesk.warehouse.embedded import EmbeddedWarehouse
-
-    folder = tmp_path_factory.mktemp("round")
-    with (folder / "t.csv").open("w", newline="", encoding="utf-8") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerows([("key", "text", "number"), *((i, text, number) for i, (text, number) in enumerate(data))])
-    with EmbeddedWarehouse(folder) as warehouse:
-        warehouse.require("t", {"text": "STRING", "number": "INT64"})
-        read = warehouse.query("SELECT text, number FROM t ORDER BY key").read_all().to_pylist()
-    assert [(row["text"], row["number"]) for row in read] == data
+def test_whatever_is_written_is_read_again(over, rows, tmp_path):
+    draw = random.Random(1)
+    alphabet = [
+        *map(chr, range(32, 127)),
+        "\n",
+        '"',
+        '"',
+        ",",
+        ",",
+        ";",
+        "\t",
+        "|",
+        "'",
+        "\\",
+        "é",
+        "€",
+        "😀",
+        "\u2028",
+    ]
+    written = {
+        f"t{i}": [
+            ("".join(draw.choices(alphabet, k=draw.randint(1, 20))), draw.randint(-(10**6), 10**6))
+            for _ in range(50)
+        ]
+        for i in range(25)
+    }
+    for name, data in written.items():
+        with (tmp_path / f"{name}.csv").open("w", newline="", encoding="utf-8") as stream:
+            writer = csv.writer(stream, lineterminator="\n")
+            writer.writerows([("key", "text", "number"), *((i, text, n) for i, (text, n) in enumerate(data))])
+    warehouse = over({})
+    for name, data in written.items():
+        warehouse.require(name, {"text": "STRING", "number": "INT64"})
+        read = rows(warehouse, f"SELECT text, number FROM {name} ORDER BY key")
+        assert [(row["text"], row["number"]) for row in read] == data
 
 
 def test_dates_are_dates(over, rows):

@@ -18,4 +18,6 @@ def test_fingerprints_of_every_length_up_to_300(zetasql):
 def test_the_documented_values(zetasql):
     documented = "SELECT FARM_FINGERPRINT(x) FROM UNNEST(['1footrue', '2applefalse', '3true']) AS x"
     rows = [row[0] for row in zetasql.evaluate(documented).rows]
-    assert sorted(rows) == sorted(farm_fingerprint(pa.array(["1footrue", "2applefalse", "3true"])).to_pylist())
+    assert sorted(rows) == sorted(
+        farm_fingerprint(pa.array(["1footrue", "2applefalse", "3true"])).to_pylist()
+    )

@@ -76,7 +76,9 @@ def _product(name: str, category: str, price: int, **more: Any) -> dict[str, Any
     return {"v2ProductName": name, "v2ProductCategory": category, "productPrice": price, **more}
 
 
-def _hit(number: int, kind: str, action: str, *products: dict[str, Any], **transaction: Any) -> dict[str, Any]:
+def _hit(
+    number: int, kind: str, action: str, *products: dict[str, Any], **transaction: Any
+) -> dict[str, Any]:
     return {
         "hitNumber": number,
         "type": kind,
@@ -108,7 +110,9 @@ def _session(
 SHIRT = _product("Shirt", "Home/Apparel/Men/", 16990000)
 SHIRT_SHOWN = SHIRT | {"isImpression": True}
 SHIRT_BOUGHT = SHIRT | {"productQuantity": 2, "productRevenue": 36000000, "productSKU": "s"}
-PEN_BOUGHT = _product("Pen", "Home/Office/Writing/", 1990000, productQuantity=3, isImpression=False, productSKU="p")
+PEN_BOUGHT = _product(
+    "Pen", "Home/Office/Writing/", 1990000, productQuantity=3, isImpression=False, productSKU="p"
+)
 BAG = _product("Bag", "Home/Bags/", 99990000)
 UNSET = _product("Mug", "${escCatTitle}", 8500000, productQuantity=1)
 PLAIN = _product("Sticker", "Accessories", 990000, productQuantity=1, productRevenue=990000)
