@@ -14,6 +14,7 @@ def text(report: Report, path: Path) -> str:
         _steps(report),
         _sweep(report),
         _segments(report),
+        _names(report),
         _emails(report),
         _files(report),
     ]
@@ -26,11 +27,13 @@ def _heading(report: Report, path: Path) -> str:
 
 
 def _steps(report: Report) -> str:
-    lines = []
+    lines: list[str] = []
+    said: set[str] = set()
     for name, step in report.steps.items():
         seconds = f"{step.seconds:8.1f} s" if step.seconds is not None else " " * 10
         lines.append(f"  {name:9} {step.state:12}{seconds}  {step.error or ''}".rstrip())
-        lines += [f"            note: {warning}" for warning in step.warnings]
+        lines += [f"            note: {warning}" for warning in step.warnings if warning not in said]
+        said |= set(step.warnings)
     return "Steps\n" + "\n".join(lines)
 
 
@@ -60,13 +63,21 @@ def _sweep_row(row: dict[str, Any], chosen: int | None) -> tuple[str, ...]:
 def _segments(report: Report) -> str:
     if not report.segments:
         return ""
-    rows = [("segment", "customers", "share", "stability", "label")]
-    for row in report.segments:
-        stability = f"{row['stability']:.2f} {row['stability_band']}" if row["stability"] is not None else ""
-        rows.append(
-            (row["segment"], f"{row['size']:,}", f"{row['share']:.1%}", stability, row["label"] or "")
-        )
-    return "Segments\n" + _table(rows)
+    rows = [
+        ("segment", "customers", "share", "stability", "label"),
+        *(_segment_row(row) for row in report.segments),
+    ]
+    said = [f"  {row['label']}: {row['designation']}" for row in report.segments if row["designation"]]
+    return "\n".join(["Segments", _table(rows), *said])
+
+
+def _segment_row(row: dict[str, Any]) -> tuple[str, ...]:
+    stability = f"{row['stability']:.2f} {row['stability_band']}" if row["stability"] is not None else ""
+    return row["segment"], f"{row['size']:,}", f"{row['share']:.1%}", stability, row["label"] or ""
+
+
+def _names(report: Report) -> str:
+    return f"Names as SQL\n{report.label_case}" if report.label_case else ""
 
 
 def _emails(report: Report) -> str:
@@ -75,8 +86,14 @@ def _emails(report: Report) -> str:
 
 
 def _files(report: Report) -> str:
-    lines = [f"  {row['path']} ({row['rows']:,} rows)" for row in report.files]
-    return "Files\n" + "\n".join(lines) if lines else ""
+    if not report.files:
+        return ""
+    kinds: dict[str, list[str]] = {}
+    for row in report.files:
+        path = Path(row["path"])
+        kinds.setdefault(f"{path.stem:12} {row['rows']:>11,} rows  ", []).append(path.suffix.lstrip("."))
+    lines = [f"  {name}{', '.join(suffixes)}" for name, suffixes in kinds.items()]
+    return "\n".join([f"Files in {Path(report.files[0]['path']).parent}", *lines])
 
 
 def _number(value: float | None, digits: int = 1) -> str:

@@ -133,7 +133,9 @@ def _stability(ready: Prepared, fit: Fit, settings: Settings, task: Task) -> Sta
 def _keep(project: Project, ready: Prepared, found: Clustered) -> int:
     """Write every table of the step and return the number of customers in segments."""
     aside = SET_ASIDE if customers.never_bought_column(project) else None
-    rows = segment_tables.store_segments(project, found.fit, found.segments, found.outliers, aside)
+    rows = segment_tables.store_segments(
+        project, ready.X, found.fit, found.outliers, names=found.segments, aside=aside
+    )
     segment_tables.store_projection(project, found.projection.coordinates)
     segment_tables.store_profile(project, feature_table.load(project), found.segments, found.stability, aside)
     rules = found.rules.sql

@@ -90,7 +90,7 @@ def _tables(project: Project) -> tuple[tuple[str, str], ...]:
             "segments",
             f"SELECT s.{key}, s.segment, l.name AS label FROM segments AS s {labelled} ORDER BY s.{key}",
         ),
-        ("distances", f"SELECT {key}, normalised_distance, outlier FROM segments ORDER BY {key}"),
+        ("distances", f"SELECT {key}, distance, normalised_distance, outlier FROM segments ORDER BY {key}"),
         ("labels", "SELECT segment, name, designation, source FROM labels ORDER BY segment"),
         ("prompts", f"SELECT * FROM final_data ORDER BY {key}"),
         ("emails", f"SELECT * FROM marketing_email ORDER BY {key}"),

@@ -6,6 +6,7 @@ from typing import Any
 from segdesk.project import customers, freshness
 from segdesk.project.file import Project
 from segdesk.project.freshness import Step
+from segdesk.writing.labels import GivenLabel, case_statement
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ class Report:
         The number of segments, and why.
     segments
         Name, label, designation, size, share and stability of each segment.
+    label_case
+        The documents' CASE statement that names the segments.
     stability
         Mean bootstrap Jaccard by segment.
     emails
@@ -62,6 +65,7 @@ class Report:
     reason: str | None = None
     rules_fidelity: float | None = None
     segments: tuple[dict[str, Any], ...] = ()
+    label_case: str = ""
     stability: dict[str, float | None] = field(default_factory=dict)
     emails: dict[str, int] = field(default_factory=dict)
     files: tuple[dict[str, Any], ...] = ()
@@ -94,6 +98,7 @@ def report(project: Project) -> Report:
         reason=k[1] if k else None,
         rules_fidelity=k[2] if k else None,
         segments=segments,
+        label_case=_label_case(segments),
         stability={row["segment"]: row["stability"] for row in segments},
         emails=_emails(project),
         files=_files(project),
@@ -146,6 +151,11 @@ def _segments(project: Project) -> tuple[dict[str, Any], ...]:
         "SELECT c.segment, l.name AS label, l.designation, c.size, c.share, c.stability, c.stability_band"
         " FROM centroid_data AS c LEFT JOIN labels AS l USING (segment) ORDER BY c.position",
     )
+
+
+def _label_case(segments: tuple[dict[str, Any], ...]) -> str:
+    given = [GivenLabel(row["segment"], row["label"]) for row in segments if row["label"]]
+    return case_statement(given) if given else ""
 
 
 def _emails(project: Project) -> dict[str, int]:

@@ -6,8 +6,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from segdesk.clustering.arrays import Floats, Labels
-from segdesk.clustering.kmeans import Fit
+from segdesk.clustering.arrays import Floats, Labels, Matrix
+from segdesk.clustering.kmeans import Fit, own_distances
 from segdesk.clustering.outliers import Outliers
 from segdesk.clustering.profile import CategoryProfile, NumberProfile, Profile, profile
 from segdesk.clustering.stability import Stability
@@ -21,12 +21,14 @@ Row = dict[str, str | float | None]
 
 
 def store_segments(
-    project: Project, fit: Fit, names: Sequence[str], outliers: Outliers, aside: str | None
+    project: Project, X: Matrix, fit: Fit, outliers: Outliers, *, names: Sequence[str], aside: str | None
 ) -> int:
     """Write every customer's segment and return how many customers there are.
 
     Parameters
     ----------
+    X
+        (n, d) the matrix of the fit.
     names
         (k,) of the segments.
     aside
@@ -38,6 +40,7 @@ def store_segments(
         {
             key: customers.read(project, [key], prepared.buyers(project)).column(0),
             "segment": pa.array(text[fit.labels], pa.string()),
+            "distance": pa.array(own_distances(X, fit.centers, fit.labels)),
             "normalised_distance": pa.array(_finite(outliers.distances), pa.float64()),
             "outlier": pa.array(outliers.is_outlier),
         }

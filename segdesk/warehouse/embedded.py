@@ -169,8 +169,7 @@ class EmbeddedWarehouse:
         """
         tree = _single(sql)
         if isinstance(tree, exp.Drop) and tree.kind in ("TABLE", "VIEW"):
-            if not (tree.args.get("exists") and tree.this.name.lower() not in self._made):
-                self.drop(tree.this.name)
+            self._drop(_target(tree), missing_ok=bool(tree.args.get("exists")))
             return
         if not isinstance(tree, exp.Create) or tree.kind not in ("TABLE", "VIEW") or not tree.expression:
             raise WarehouseError(
@@ -178,8 +177,7 @@ class EmbeddedWarehouse:
                 f"it is {_kind_of(tree)}",
                 "Write CREATE TABLE or CREATE VIEW ... AS SELECT",
             )
-        target = tree.find(exp.Table)
-        name = target.name if target else ""
+        name = _target(tree)
         if self._sources.has(name):
             raise InputError(
                 f"{name} cannot be made", "a file of the source has that name", "Rename the file or the table"
@@ -207,12 +205,7 @@ class EmbeddedWarehouse:
         InputError
             If there is none of that name.
         """
-        with self._lock:
-            if table.lower() not in self._made:
-                raise InputError(
-                    f"{table} cannot be removed", "it was not made here", "Name a table that was"
-                )
-            self._discard(table)
+        self._drop(table)
 
     def require(self, table: str, columns: Mapping[str, str]) -> None:
         """Refuse a table that lacks a column, or has a value that is not of the wanted type.
@@ -295,8 +288,20 @@ class EmbeddedWarehouse:
     def _columns(self, relation: str) -> tuple[Column, ...]:
         """Return the columns of a relation in DuckDB."""
         with self._lock:
-            found = columns_of(self._database.sql(f"SELECT * FROM {quoted(relation)}"))
+            try:
+                found = columns_of(self._database.sql(f"SELECT * FROM {quoted(relation)}"))
+            except duckdb.Error as problem:
+                raise self._explained(problem, "") from None
         return tuple(Column(name, google_type(kind)) for name, kind in found if name != SUFFIX)
+
+    def _drop(self, table: str, *, missing_ok: bool = False) -> None:
+        with self._lock:
+            if table.lower() in self._made:
+                self._discard(table)
+            elif not missing_ok:
+                raise InputError(
+                    f"{table} cannot be removed", "it was not made here", "Name a table that was"
+                )
 
     def _discard(self, table: str) -> None:
         """Remove whatever DuckDB has under a name; a view over files comes back when it is needed."""
@@ -315,6 +320,12 @@ def _single(sql: str) -> exp.Expr:
     if len(trees) != 1:
         raise WarehouseError("One statement was expected", f"there are {len(trees)}", "Give them one by one")
     return trees[0]
+
+
+def _target(tree: exp.Expr) -> str:
+    """Return the name of the table or view that a statement makes or removes."""
+    table = next(iter(tree.find_all(exp.Table)), None)
+    return table.name if table else ""
 
 
 def _kind_of(tree: exp.Expr) -> str:

@@ -12,6 +12,7 @@ from segdesk.warehouse.sql.syntax import place_of_word
 
 _PATTERNS = (
     (r'Referenced column "(?P<name>[^"]+)" not found', "there is no column {name}"),
+    (r'Column "(?P<name>[^"]+)" referenced that exists in the SELECT clause', "there is no column {name}"),
     (r'does not have a column named "(?P<name>[^"]+)"', "there is no column {name}"),
     (r'Referenced table "(?P<name>[^"]+)" not found', "there is no table or alias {name}"),
     (r'Could not find key "(?P<name>[^"]+)" in struct', "there is no field {name}"),
@@ -26,7 +27,6 @@ _PATTERNS = (
     ),
     (r"Table with name \"?(?P<name>[^ \"]+)\"? does not exist", "there is no table {name}"),
 )
-_FILE = re.compile(r'(?:in file "(?P<json>[^"]+)"|^ *file = (?P<csv>.+)$)', re.MULTILINE)
 _UNDEFINED = (
     "division by zero",
     "the argument of",
@@ -76,15 +76,13 @@ def explained(
     sql
         The statement as written, in which the place is looked up.
     look_into
-        Finds out what is wrong with a file, by its path.
+        Finds out what is wrong with the file that a message names.
     """
     message = str(problem)
     if isinstance(problem, duckdb.InterruptException) or message.startswith("INTERRUPT Error"):
         return Cancelled()
-    if named := _FILE.search(message):
-        found = look_into(named["json"] or named["csv"])
-        if found is not None:
-            return found
+    if (found := look_into(message)) is not None:
+        return found
     reason = re.sub(r"^(?:\w+ )+Error: ", "", message.split("\n", maxsplit=1)[0]).strip()
     if "Out of Memory" in message:
         return WarehouseError(

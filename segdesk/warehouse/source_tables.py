@@ -4,11 +4,10 @@ import threading
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from pathlib import Path
 
 import duckdb
 
-from segdesk.errors import SegdeskError
+from segdesk.errors import InputError, SegdeskError
 from segdesk.warehouse.delimited import DelimitedFile
 from segdesk.warehouse.excel import ExcelFile
 from segdesk.warehouse.files import WILDCARD, Kind, TableFiles, day_of, stem_of
@@ -132,14 +131,16 @@ class SourceTables:
             if day_of(table) is not None:
                 self._database.execute(f"DROP VIEW IF EXISTS {quoted(table)}")
 
-    def look_into(self, name: str) -> SegdeskError | None:
-        """Find out what is wrong with a file that DuckDB could not read."""
-        path = Path(name.strip())
-        opened = self._opened.get(_key(stem_of(path)))
-        for reader in opened.readers if opened else ():
-            if (found := reader.explain(path)) is not None:
-                return found
-        return None
+    def look_into(self, message: str) -> SegdeskError | None:
+        """Find out what is wrong with the file that DuckDB names in a message."""
+        opened = list(self._opened.values())
+        named = [(path, table) for table in opened for path in table.files.paths if str(path) in message]
+        if not named:
+            return None
+        path, table = max(named, key=lambda found: len(str(found[0])))
+        if not path.is_file():
+            return InputError(f"{path.name} is not there any more", f"it was in {path.parent}", "Put it back")
+        return next((found for reader in table.readers if (found := reader.explain(path))), None)
 
     def _readers(self, files: TableFiles) -> tuple[Reader, ...]:
         structure = analytics_structure() if files.name == WILDCARD else None

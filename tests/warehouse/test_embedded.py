@@ -13,7 +13,7 @@ from segdesk.warehouse.base import CanLocate, Warehouse
 from segdesk.warehouse.embedded import EmbeddedWarehouse
 
 USERS = "id,name,country\n1,Ann,France\n2,Bob,Japan\n3,Cid,\n"
-SLOW = "SELECT COUNT(*) AS n FROM UNNEST(GENERATE_ARRAY(1, 100000)) AS a, UNNEST(GENERATE_ARRAY(1, 10000000)) AS b"
+SLOW = "SELECT COUNT(*) AS n FROM " + ", ".join(f"UNNEST(GENERATE_ARRAY(1, 10000)) AS x{i}" for i in range(4))
 
 
 @pytest.fixture
@@ -32,7 +32,8 @@ def refusal(act, *arguments) -> str:
 class TestQueries:
     def test_parameters_have_their_types(self, users):
         found = users.query(
-            "SELECT @s AS s, @i * 3000000000 AS i, @f / 2 AS f, @b AS b, @d AS d, DATE_DIFF(@d, DATE '2024-01-01', DAY) "
+            "SELECT @s AS s, @i * 3000000000 AS i, @f / 2 AS f, @b AS b, @d AS d, DATE_DIFF(@d, "
+            "DATE '2024-01-01', DAY) "
             "AS n, @t AS t",
             {
                 "s": "O'Hara",
@@ -66,8 +67,10 @@ class TestQueries:
 
     def test_every_integer_leaves_as_int64_and_every_float_as_float64(self, users):
         found = users.query(
-            "SELECT 1 AS a, SUM(id) AS b, COUNT(*) AS c, COUNTIF(id > 1) AS d, [SUM(id)] AS e, STRUCT(SUM(id) AS x) AS f, "
-            "AVG(id) AS g, 2.5 AS h, EXTRACT(YEAR FROM DATE '2024-01-01') AS i, LENGTH('ab') AS j, CAST(NULL AS STRING) "
+            "SELECT 1 AS a, SUM(id) AS b, COUNT(*) AS c, COUNTIF(id > 1) AS d, [SUM(id)] AS e, "
+            "STRUCT(SUM(id) AS x) AS f, "
+            "AVG(id) AS g, 2.5 AS h, EXTRACT(YEAR FROM DATE '2024-01-01') AS i, LENGTH('ab') AS "
+            "j, CAST(NULL AS STRING) "
             "AS k, NULL AS l FROM users"
         ).read_all()
         assert [str(field.type) for field in found.schema][:4] == ["int64"] * 4
@@ -119,13 +122,13 @@ class TestErrors:
                 "no table usrs: it is named at line 3, column 6. Did you mean users?",
             ),
             ("SELECT 1 FROM nothing_like_it", "There are orders, users"),
-            ("SELECT id,\n  nme FROM users", "no column nme at line 2, column 3. Did you mean name"),
+            ("SELECT id,\n  nme FROM users", "no column nme at line 2, column 3"),
             ("SELECT u.nme FROM users AS u", "no column nme at line 1, column 10"),
             ("SELECT x.id FROM users AS u", "x at line 1, column 8"),
             ("SELECT FROBNICATE(id) FROM users", "no function frobnicate at line 1, column 8"),
             ("SELECT id FROM users, orders", "id is ambiguous"),
             ("SELECT name, COUNT(*) FROM users", "name must appear in GROUP BY"),
-            ("SELECT id FROM users WHERE = 3", "at line 1, column 28"),
+            ("SELECT id FROM users WHERE = 3", "an expression is missing near '3' at line 1, column 30"),
             ("SELECT (1 FROM users", "line 1"),
             ("SELECT 1; SELECT 2", "there are 2"),
             ("", "there are 0"),
@@ -349,7 +352,8 @@ class TestLifetime:
         (tmp_path / "t.csv").write_text("a\n1\n")
         with EmbeddedWarehouse(tmp_path, memory_limit="150MB") as warehouse:
             sql = (
-                "SELECT COUNT(*) AS n, MAX(r) AS m FROM (SELECT x, ROW_NUMBER() OVER (ORDER BY FORMAT('%d-%s', MOD(x * "
+                "SELECT COUNT(*) AS n, MAX(r) AS m FROM (SELECT x, ROW_NUMBER() OVER (ORDER BY "
+                "FORMAT('%d-%s', MOD(x * "
                 "7919, 1000003), REPEAT('y', 60)), x) AS r FROM UNNEST(GENERATE_ARRAY(1, 2000000)) AS x)"
             )
             assert warehouse.query(sql).read_all().to_pylist() == [{"n": 2_000_000, "m": 2_000_000}]

@@ -73,12 +73,16 @@ def test_what_is_missing_is_said(tmp_path):
         find_tables(tmp_path / "notes.txt")
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="the superuser may read everything")
-def test_a_file_that_may_not_be_read_is_named(tmp_path):
+def test_a_file_that_may_not_be_read_is_named(tmp_path, monkeypatch):
     touch(tmp_path, "users.csv")
-    (tmp_path / "users.csv").chmod(0)
-    with EmbeddedWarehouse(tmp_path) as warehouse, pytest.raises(InputError, match="you may not open it"):
-        warehouse.tables()
+
+    def forbidden(path, *_):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    with EmbeddedWarehouse(tmp_path) as warehouse:
+        monkeypatch.setattr("pathlib.Path.open", forbidden)
+        with pytest.raises(InputError, match=r"users.csv cannot be read: you may not open it"):
+            warehouse.tables()
 
 
 def test_the_signature_changes_with_the_files_and_only_with_them(tmp_path):

@@ -126,10 +126,12 @@ class TestAnalyticsExport:
         warehouse = over({"ga_sessions_20160801.ndjson": lines(self.SESSION)})
         found = rows(
             warehouse,
-            "SELECT fullVisitorId, clientId, userId, visitId + 1 AS v, totals.visits, device.operatingSystem, "
+            "SELECT fullVisitorId, clientId, userId, visitId + 1 AS v, totals.visits, "
+            "device.operatingSystem, "
             "trafficSource.source, geoNetwork.country, hits.eCommerceAction.action_type, productSKU, "
             "productPrice / 1000000 AS price, productQuantity, productRevenue, isImpression, isClick, "
-            "ARRAY_LENGTH(p.customDimensions) AS d FROM `ga_sessions_*`, UNNEST(hits) AS hits, UNNEST(hits.product) AS p",
+            "ARRAY_LENGTH(p.customDimensions) AS d FROM `ga_sessions_*`, UNNEST(hits) AS hits, "
+            "UNNEST(hits.product) AS p",
         )
         assert len(found) == 1
         known = {"fullVisitorId": "0012", "v": 1470046246, "visits": 1, "productSKU": "007", "price": 16.99}

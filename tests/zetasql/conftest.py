@@ -1,4 +1,4 @@
-"""Google's own GoogleSQL analyser and reference evaluator, and the embedded warehouse beside it, as fixtures."""
+"""Google's own GoogleSQL analyser and reference evaluator, and beside it the embedded warehouse."""
 
 import ctypes
 from collections.abc import Callable, Iterator, Mapping

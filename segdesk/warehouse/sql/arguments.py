@@ -11,7 +11,7 @@ from segdesk.warehouse.base import Value
 
 
 def arguments(tree: exp.Expr, params: Mapping[str, Value]) -> dict[str, object]:
-    """Return the values of a query's parameters as DuckDB takes them.
+    """Return the values of a query's parameters as DuckDB takes them, and name the parameters in lower case.
 
     Parameters
     ----------
@@ -25,7 +25,12 @@ def arguments(tree: exp.Expr, params: Mapping[str, Value]) -> dict[str, object]:
     InputError
         If a value is missing.
     """
-    return {node.name: _typed(_value(node, params)) for node in _parameters(tree)}
+    values = {}
+    for node in list(_parameters(tree)):
+        name = node.name.lower()  # DuckDB would take @a and @A for two
+        values[name] = _typed(_value(node, params))
+        node.set("this", exp.var(name))
+    return values
 
 
 def put_arguments(tree: exp.Expr, params: Mapping[str, Value]) -> None:

@@ -156,7 +156,9 @@ def _extract(node: exp.Expr) -> exp.Expr | None:
 
 def _like(node: exp.Expr) -> exp.Expr | None:
     """LIKE with a backslash before a character that is meant as itself."""
-    if isinstance(node.parent, exp.Escape) or (node.expression.is_string and "\\" not in node.expression.this):
+    if isinstance(node.parent, exp.Escape) or (
+        node.expression.is_string and "\\" not in node.expression.this
+    ):
         return None
     return exp.Escape(this=node.copy(), expression=exp.Literal.string("\\"))
 
