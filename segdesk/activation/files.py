@@ -3,7 +3,9 @@
 import errno
 import hashlib
 import os
+import re
 import shutil
+import socket
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -121,7 +123,8 @@ class Staging:
         try:
             with explained(self.folder):
                 self._make_folder()
-                self._hidden = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=self.folder))
+                _sweep_up(self.folder)
+                self._hidden = Path(tempfile.mkdtemp(prefix=f"{_mine()}{os.getpid()}-", dir=self.folder))
                 self._fresh.mkdir()
                 self._previous.mkdir()
         except BaseException:
@@ -243,6 +246,31 @@ class Staging:
             with suppress(OSError):  # somebody else may use it by now
                 path.rmdir()
         self._names, self._made = [], []
+
+
+def _mine() -> str:
+    """Return how the hidden folders of this machine's processes begin."""
+    return f"{_PREFIX}{hashlib.sha256(socket.gethostname().encode()).hexdigest()[:8]}-"
+
+
+def _sweep_up(folder: Path) -> None:
+    """Remove what processes of this machine left that were killed while they wrote."""
+    if os.name != "posix":  # elsewhere there is no harmless way to ask whether a process is alive
+        return
+    for left in folder.glob(f"{_mine()}*"):
+        process = re.match(r"\d+", left.name.removeprefix(_mine()))
+        if process and not _is_alive(int(process[0])):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
 
 
 def _flush(path: Path) -> None:

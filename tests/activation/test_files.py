@@ -2,6 +2,8 @@ import errno
 import hashlib
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -311,3 +313,23 @@ def test_a_written_file_is_measured(tmp_path):
         sha256(tmp_path / "none")
     with pytest.raises(ActivationError, match="could not be read"):
         WrittenFile.of(tmp_path / "none", "report", 0)
+
+
+def test_what_a_killed_process_left_is_swept_up_and_what_a_living_one_writes_is_not(tmp_path):
+    script = (
+        "import os, signal, sys\n"
+        "from pathlib import Path\n"
+        "from segdesk.activation.files import Staging\n"
+        "with Staging(Path(sys.argv[1])) as staging:\n"
+        "    staging.stage('a.csv').write_text('half')\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    subprocess.run([sys.executable, "-c", script, str(tmp_path)], check=False)
+    assert len(list(tmp_path.iterdir())) == 1
+    with Staging(tmp_path) as living:
+        living.stage("b.csv").write_text("whole")
+        with Staging(tmp_path) as other:
+            other.stage("c.csv").write_text("whole")
+            other.commit()
+        living.commit()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["b.csv", "c.csv"]
