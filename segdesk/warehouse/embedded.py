@@ -169,7 +169,7 @@ class EmbeddedWarehouse:
         """
         tree = _single(sql)
         if isinstance(tree, exp.Drop) and tree.kind in ("TABLE", "VIEW"):
-            self._drop(_target(tree), missing_ok=bool(tree.args.get("exists")))
+            self._drop(_name_target(tree), missing_ok=bool(tree.args.get("exists")))
             return
         if not isinstance(tree, exp.Create) or tree.kind not in ("TABLE", "VIEW") or not tree.expression:
             raise WarehouseError(
@@ -177,7 +177,7 @@ class EmbeddedWarehouse:
                 f"it is {_kind_of(tree)}",
                 "Write CREATE TABLE or CREATE VIEW ... AS SELECT",
             )
-        name = _target(tree)
+        name = _name_target(tree)
         if self._sources.has(name):
             raise InputError(
                 f"{name} cannot be made", "a file of the source has that name", "Rename the file or the table"
@@ -322,10 +322,12 @@ def _single(sql: str) -> exp.Expr:
     return trees[0]
 
 
-def _target(tree: exp.Expr) -> str:
-    """Return the name of the table or view that a statement makes or removes."""
-    table = next(iter(tree.find_all(exp.Table)), None)
-    return table.name if table else ""
+def _name_target(tree: exp.Expr) -> str:
+    """Return the name of what a statement makes or removes, and take project and dataset off it."""
+    table = next(iter(tree.find_all(exp.Table)), exp.Table(this=exp.to_identifier("")))
+    table.set("db", None)
+    table.set("catalog", None)
+    return table.name
 
 
 def _kind_of(tree: exp.Expr) -> str:

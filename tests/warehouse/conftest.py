@@ -13,7 +13,7 @@ Files = Callable[..., EmbeddedWarehouse]
 
 @pytest.fixture
 def over(tmp_path: Path) -> Iterator[Files]:
-    """Write files, named by keyword or mapping, and open the warehouse over their folder; it is closed after."""
+    """Write files, given by name, and open the warehouse over their folder; it is closed after the test."""
     opened: list[EmbeddedWarehouse] = []
 
     def over_files(files: dict[str, str | bytes]) -> EmbeddedWarehouse:

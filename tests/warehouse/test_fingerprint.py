@@ -5,7 +5,7 @@ import pytest
 
 from segdesk.warehouse.fingerprint import farm_fingerprint
 
-# The first three stand in BigQuery's documentation; the others were made with GoogleSQL's reference evaluator.
+# The first three stand in BigQuery's documentation, the others are from GoogleSQL's reference evaluator.
 PUBLISHED = {
     "1footrue": -1541654101129638711,
     "2applefalse": 2794438866806483259,

@@ -145,7 +145,10 @@ class TestAnalyticsExport:
         days = {f"ga_sessions_2016080{d}.ndjson.gz": lines(*[self.SESSION] * d) for d in (1, 2, 3)}
         warehouse = over(days)
         assert [table.name for table in warehouse.tables()] == ["ga_sessions_*"]
-        counted = "SELECT _TABLE_SUFFIX AS day, COUNT(*) AS n FROM `{}` WHERE _TABLE_SUFFIX >= '{}' GROUP BY day ORDER BY day"
+        counted = (
+            "SELECT _TABLE_SUFFIX AS day, COUNT(*) AS n FROM `{}` "
+            "WHERE _TABLE_SUFFIX >= '{}' GROUP BY day ORDER BY day"
+        )
         both = [{"day": "20160802", "n": 2}, {"day": "20160803", "n": 3}]
         assert rows(warehouse, counted.format("ga_sessions_*", "20160802")) == both
         assert [r["n"] for r in rows(warehouse, counted.format("ga_sessions_201608*", "02"))] == [2, 3]
@@ -160,7 +163,7 @@ class TestAnalyticsExport:
 
     def test_a_broken_line_is_named_when_it_is_read(self, over, rows):
         warehouse = over({"ga_sessions_20160801.ndjson": lines(self.SESSION) + '{"visitId": \n'})
-        with pytest.raises(InputError, match="ga_sessions_20160801.ndjson is not NDJSON: line 2"):
+        with pytest.raises(InputError, match=r"ga_sessions_20160801\.ndjson is not NDJSON: line 2"):
             rows(warehouse, "SELECT COUNT(visitId) AS n FROM `ga_sessions_*`")
 
     def test_a_value_of_the_wrong_type_is_named_when_it_is_read(self, over, rows):
@@ -181,5 +184,8 @@ class TestAnalyticsExport:
                 "FROM `ga_sessions_*`, UNNEST(hits) AS h, UNNEST(h.product) AS p"
             )
             assert rows(warehouse, products)[0]["n"] == 58_664
-            august = "SELECT COUNT(*) AS n FROM `ga_sessions_*` WHERE _TABLE_SUFFIX BETWEEN '20160801' AND '20160831'"
+            august = (
+                "SELECT COUNT(*) AS n FROM `ga_sessions_*` "
+                "WHERE _TABLE_SUFFIX BETWEEN '20160801' AND '20160831'"
+            )
             assert rows(warehouse, august) == [{"n": 155}]

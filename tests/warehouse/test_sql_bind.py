@@ -34,7 +34,10 @@ def test_a_wildcard_is_a_table_like_others_and_an_alias_is_kept():
 
 
 def test_names_of_with_clauses_columns_and_qualified_tables_are_left_alone():
-    sql = "WITH users AS (SELECT 1 AS id) SELECT users.id, (SELECT MAX(id) FROM users) FROM users JOIN x.users USING (id)"
+    sql = (
+        "WITH users AS (SELECT 1 AS id) SELECT users.id, (SELECT MAX(id) FROM users) "
+        "FROM users JOIN x.users USING (id)"
+    )
     assert same(bind(sql, {"users": "p.d.people"}), sql)
 
 

@@ -73,13 +73,19 @@ def test_a_star_leaves_the_suffix_out(connection):
 
 
 def test_an_alias_may_shadow_the_array_it_comes_from(connection):
-    sql = "SELECT hits.type, p.sku, o FROM `ga_sessions_*`, UNNEST(hits) AS hits, UNNEST(hits.product) AS p WITH OFFSET o"
+    sql = (
+        "SELECT hits.type, p.sku, o "
+        "FROM `ga_sessions_*`, UNNEST(hits) AS hits, UNNEST(hits.product) AS p WITH OFFSET o"
+    )
     assert ask(connection, sql) == [("PAGE", "s", 0)] * 2
 
 
 def test_an_unnest_in_a_view_stays_one_scan(connection):
     """The planner turns the lateral subqueries back into plain unnests: no join is left."""
-    sql = "SELECT SUM(LENGTH(sku)) AS n FROM `ga_sessions_*`, UNNEST(hits) AS h, UNNEST(h.product) WHERE h.type = 'PAGE'"
+    sql = (
+        "SELECT SUM(LENGTH(sku)) AS n FROM `ga_sessions_*`, UNNEST(hits) AS h, UNNEST(h.product) "
+        "WHERE h.type = 'PAGE'"
+    )
     plan = connection.execute(f"EXPLAIN {duck(sql)}").fetchall()[0][1].upper()
     assert "UNNEST" in plan
     assert "JOIN" not in plan

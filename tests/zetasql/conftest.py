@@ -4,12 +4,9 @@ import ctypes
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -37,29 +34,32 @@ class ZetaSql:
         language = zt.LanguageOptions.maximum_features()
         language.product_mode = zt.ProductMode.PRODUCT_EXTERNAL
         functions = zt.ZetaSQLBuiltinFunctionOptions(language_options=language)
-        self._catalog = CatalogBuilder("segdesk").with_builtin_functions(functions).build()
+        catalog = CatalogBuilder("segdesk").with_builtin_functions(functions).build()
         self._options = zt.AnalyzerOptions(language_options=language, default_timezone="UTC")
         self._service = ZetaSqlLocalService.get_instance()
+        # Registered once: otherwise every statement builds all functions of GoogleSQL anew.
+        self._catalog_id = self._service.register_catalog(simple_catalog=catalog).registered_id
 
     def analyse(self, sql: str, tables: Mapping[str, str] | None = None) -> tuple[str, ...]:
         """Return the output columns of a query; ZetaSQL's own error if it is not GoogleSQL."""
-        prepared = self._service.prepare_query(
-            sql=_with_tables(sql, tables or {}), options=self._options, simple_catalog=self._catalog
-        ).prepared
+        prepared = self._prepare(_with_tables(sql, tables or {}))
         self._service.unprepare_query(prepared_query_id=prepared.prepared_query_id)
         return tuple(column.name for column in prepared.columns)
 
     def evaluate(self, sql: str, tables: Mapping[str, str] | None = None) -> Outcome:
         """Run a query over tables, each given as a GoogleSQL query that may name those before it."""
-        prepared = self._service.prepare_query(
-            sql=_with_tables(sql, tables or {}), options=self._options, simple_catalog=self._catalog
-        ).prepared
+        prepared = self._prepare(_with_tables(sql, tables or {}))
         try:
             answer = self._ask(prepared.prepared_query_id)
         finally:
             self._service.unprepare_query(prepared_query_id=prepared.prepared_query_id)
         rows = [tuple(_value(cell) for cell in row.cell) for row in answer.content.table_data.row]
         return Outcome(tuple(column.name for column in prepared.columns), rows)
+
+    def _prepare(self, sql: str) -> Any:
+        return self._service.prepare_query(
+            sql=sql, options=self._options, registered_catalog_id=self._catalog_id
+        ).prepared
 
     def _ask(self, prepared_id: int) -> Any:
         """Evaluate, and keep the answer as it comes: the package's own classes lose timestamps."""
@@ -138,44 +138,48 @@ def zetasql(request: pytest.FixtureRequest) -> Iterator[ZetaSql]:
 
 
 class Embedded:
-    """The embedded warehouse, asked as `ZetaSql` is."""
+    """The embedded warehouse, asked as `ZetaSql` is; what one statement has made serves the next."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, new_folder: Callable[[], Path]) -> None:
+        self._new_folder = new_folder
+        self._warehouses: dict[str | None, EmbeddedWarehouse] = {}
+        self._made: dict[tuple[str | None, str], str] = {}
 
     def evaluate(self, sql: str, tables: Mapping[str, str] | None = None) -> Outcome:
         """Run a query over tables given as queries. ``ga_sessions_*`` becomes day files."""
         tables = dict(tables or {})
         sessions = tables.pop("ga_sessions_*", None)
-        if sessions is not None:
-            self._write_days(sessions)
-        with EmbeddedWarehouse(self._source()) as warehouse:
-            for name, query in tables.items():
-                warehouse.execute(f"CREATE TABLE `{name}` AS {query}")
-            table = warehouse.query(sql).read_all()
+        warehouse = self._warehouse(sessions)
+        for name, query in tables.items():
+            if self._made.get((sessions, name)) != query:
+                warehouse.execute(f"CREATE OR REPLACE TABLE `{name}` AS {query}")
+                self._made[sessions, name] = query
+        table = warehouse.query(sql).read_all()
         columns = [[_plain(value) for value in column.to_pylist()] for column in table.columns]
         return Outcome(tuple(table.column_names), list(zip(*columns, strict=True)) if columns else [])
 
-    def _source(self) -> Path:
-        """Return the folder; a warehouse needs at least one table."""
-        (self._folder / "nothing.csv").write_text("nothing\n", encoding="utf-8")
-        return self._folder
+    def close(self) -> None:
+        """Let go of the warehouses."""
+        for warehouse in self._warehouses.values():
+            warehouse.close()
 
-    def _write_days(self, sessions: str) -> None:
-        for day, rows in _days(sessions).items():
-            pq.write_table(rows, self._folder / f"ga_sessions_{day}.parquet")
+    def _warehouse(self, sessions: str | None) -> EmbeddedWarehouse:
+        """Return the warehouse that has these sessions as day files."""
+        if sessions not in self._warehouses:
+            folder = self._new_folder()
+            (folder / "nothing.csv").write_text("nothing\n", encoding="utf-8")  # it needs at least one table
+            if sessions is not None:
+                self._write_days(sessions, folder)
+            self._warehouses[sessions] = EmbeddedWarehouse(folder)
+        return self._warehouses[sessions]
 
-
-@cache
-def _days(sessions: str) -> dict[str, pa.Table]:
-    """Return the sessions of each day; the query has thousands of fields, so it is run once."""
-    with TemporaryDirectory() as folder:
-        (Path(folder) / "nothing.csv").write_text("nothing\n", encoding="utf-8")
-        with EmbeddedWarehouse(Path(folder)) as warehouse:
-            table = warehouse.query(sessions).read_all()
-    days = table.column("_TABLE_SUFFIX").to_pylist()
-    rows = table.drop_columns(["_TABLE_SUFFIX"])
-    return {day: rows.filter([other == day for other in days]) for day in sorted(set(days))}
+    def _write_days(self, sessions: str, folder: Path) -> None:
+        table = self._warehouse(None).query(sessions).read_all()
+        days = table.column("_TABLE_SUFFIX").to_pylist()
+        rows = table.drop_columns(["_TABLE_SUFFIX"])
+        for day in sorted(set(days)):
+            of_day = rows.filter([other == day for other in days])
+            pq.write_table(of_day, folder / f"ga_sessions_{day}.parquet")
 
 
 def _plain(value: Any) -> Any:
@@ -194,10 +198,12 @@ def _plain(value: Any) -> Any:
             return value
 
 
-@pytest.fixture
-def embedded(tmp_path: Path) -> Embedded:
-    """The embedded warehouse over a folder of its own."""
-    return Embedded(tmp_path)
+@pytest.fixture(scope="session")
+def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Embedded]:
+    """The embedded warehouse over folders of its own."""
+    made = Embedded(lambda: tmp_path_factory.mktemp("embedded"))
+    yield made
+    made.close()
 
 
 def approximately(value: Any) -> Any:

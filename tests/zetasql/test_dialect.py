@@ -153,30 +153,43 @@ STATEMENTS = [
     "SELECT country, ARRAY_AGG(name ORDER BY spent DESC, name LIMIT 1) AS top FROM people GROUP BY country",
     "SELECT country, ARRAY_AGG(spent IGNORE NULLS ORDER BY spent LIMIT 2) AS s FROM people GROUP BY country",
     "SELECT ARRAY_AGG(country IGNORE NULLS ORDER BY id DESC LIMIT 1)[SAFE_OFFSET(0)] AS last FROM people",
-    "SELECT ARRAY_AGG(name ORDER BY id)[OFFSET(1)] AS second, ARRAY_AGG(name ORDER BY id) AS "
-    "names FROM people",
+    (
+        "SELECT ARRAY_AGG(name ORDER BY id)[OFFSET(1)] AS second, ARRAY_AGG(name ORDER BY id) AS "
+        "names FROM people"
+    ),
     "SELECT ARRAY_AGG(DISTINCT country IGNORE NULLS ORDER BY country) AS c FROM people",
     "SELECT STRING_AGG(name ORDER BY id) AS a, STRING_AGG(name, '; ' ORDER BY id DESC) AS b FROM people",
-    "SELECT STRING_AGG(name, '-' ORDER BY spent DESC, id LIMIT 2) AS best, STRING_AGG(DISTINCT country) AS c "
-    "FROM people WHERE country = 'France'",
-    "SELECT COUNTIF(spent > 5) AS n, COUNT(spent) AS m, COUNT(DISTINCT country) AS k, "
-    "LOGICAL_OR(id = 3) AS o FROM people",
+    (
+        "SELECT STRING_AGG(name, '-' ORDER BY spent DESC, id LIMIT 2) AS best, "
+        "STRING_AGG(DISTINCT country) AS c "
+        "FROM people WHERE country = 'France'"
+    ),
+    (
+        "SELECT COUNTIF(spent > 5) AS n, COUNT(spent) AS m, COUNT(DISTINCT country) AS k, "
+        "LOGICAL_OR(id = 3) AS o FROM people"
+    ),
     "SELECT SUM(orders) / COUNT(*) AS x, SUM(spent) AS s, MIN(name) AS a, MAX(created_at) AS z FROM people",
     "SELECT COUNTIF(CAST(NULL AS BOOL)) AS n, COUNTIF(spent > 1e9) AS m FROM people",
     "SELECT id, COUNTIF(spent > 5) OVER (PARTITION BY country) AS n FROM people",
     "SELECT SUM(spent) AS s, COUNT(spent) AS n, COUNTIF(spent > 0) AS m FROM people WHERE FALSE",
-    "SELECT VAR_SAMP(spent) AS v, STDDEV(spent) AS s, STDDEV_POP(spent) AS p, CORR(id, spent) "
-    "AS c FROM people",
+    (
+        "SELECT VAR_SAMP(spent) AS v, STDDEV(spent) AS s, STDDEV_POP(spent) AS p, CORR(id, spent) "
+        "AS c FROM people"
+    ),
     "SELECT id, ROW_NUMBER() OVER (PARTITION BY country ORDER BY spent DESC, id) AS r FROM people",
-    "SELECT id, SUM(orders) OVER (PARTITION BY country ORDER BY id) AS run, LAG(name) OVER "
-    "(ORDER BY id) AS before "
-    "FROM people",
+    (
+        "SELECT id, SUM(orders) OVER (PARTITION BY country ORDER BY id) AS run, LAG(name) OVER "
+        "(ORDER BY id) AS before "
+        "FROM people"
+    ),
     "SELECT id, NTILE(2) OVER (ORDER BY id) AS half, RANK() OVER (ORDER BY orders) AS r FROM people",
     "SELECT id FROM people WHERE TRUE QUALIFY ROW_NUMBER() OVER (PARTITION BY country ORDER BY id DESC) = 1",
     "SELECT id FROM people WHERE country IN (SELECT country FROM people WHERE id = 1)",
     "SELECT id, (SELECT COUNT(*) FROM people AS o WHERE o.country = p.country) AS n FROM people AS p",
-    "SELECT id FROM people AS p WHERE EXISTS (SELECT 1 FROM people AS o WHERE o.country = "
-    "p.country AND o.id > p.id)",
+    (
+        "SELECT id FROM people AS p WHERE EXISTS (SELECT 1 FROM people AS o WHERE o.country = "
+        "p.country AND o.id > p.id)"
+    ),
     "SELECT p.id, o.id AS other FROM people AS p LEFT JOIN people AS o ON o.id = p.orders",
     "SELECT id, o.name FROM people AS p JOIN people AS o USING (id)",
     "SELECT 'a' AS kind, id FROM people UNION ALL SELECT 'b', orders FROM people",
@@ -186,13 +199,17 @@ STATEMENTS = [
     "WITH people AS (SELECT 1 AS id) SELECT * FROM people",
     "SELECT DATE(created_at) AS day, DATE_DIFF(DATE '2024-03-01', DATE(created_at), DAY) AS age FROM people",
     "SELECT SAFE_DIVIDE(spent, orders - 1) AS x, IF(orders > 2, 'many', 'few') AS y FROM people",
-    "SELECT CASE WHEN spent IS NULL THEN 'none' WHEN spent < 0 THEN 'back' ELSE 'some' END AS "
-    "k, id FROM people",
+    (
+        "SELECT CASE WHEN spent IS NULL THEN 'none' WHEN spent < 0 THEN 'back' ELSE 'some' END AS "
+        "k, id FROM people"
+    ),
     "SELECT CAST(spent AS STRING) AS a, CAST(spent AS INT64) AS b, FORMAT('%.1f', spent) AS c FROM people",
     "SELECT x, o FROM UNNEST(['a', 'b', 'c']) AS x WITH OFFSET AS o",
     "SELECT x, offset FROM UNNEST([10, 20]) AS x WITH OFFSET",
-    "SELECT MAX(IF(country = 'Japan', spent, NULL)) AS j, ANY_VALUE(country) AS a FROM people "
-    "WHERE country = 'Japan'",
+    (
+        "SELECT MAX(IF(country = 'Japan', spent, NULL)) AS j, ANY_VALUE(country) AS a FROM people "
+        "WHERE country = 'Japan'"
+    ),
     "SELECT DISTINCT country FROM people WHERE country IS NOT NULL",
     "SELECT country, orders, COUNT(*) AS n FROM people GROUP BY ROLLUP (country, orders)",
     "SELECT FARM_FINGERPRINT(name) AS f, ABS(MOD(FARM_FINGERPRINT(country), 7)) AS m FROM people",
@@ -245,35 +262,53 @@ NESTED = [
     "SELECT visitor, c FROM sessions LEFT JOIN UNNEST(codes) AS c ON c > 1",
     "SELECT visitor, h.type FROM sessions CROSS JOIN UNNEST(hits) AS h",
     "SELECT visitor, h.type FROM sessions JOIN UNNEST(hits) AS h ON h.type = 'PAGE'",
-    "SELECT visitor, device.os, (SELECT MAX(d.value) FROM UNNEST(dims) AS d WHERE d.index = 1) "
-    "AS v FROM sessions",
+    (
+        "SELECT visitor, device.os, (SELECT MAX(d.value) FROM UNNEST(dims) AS d WHERE d.index = 1) "
+        "AS v FROM sessions"
+    ),
     "SELECT visitor, (SELECT value FROM UNNEST(dims) WHERE index = 1) AS v FROM sessions",
-    "SELECT visitor FROM sessions WHERE EXISTS (SELECT 1 FROM UNNEST(hits) AS h, "
-    "UNNEST(h.product) WHERE sku = 's2')",
-    "SELECT visitor, (SELECT COUNT(*) FROM UNNEST(hits) AS h, UNNEST(h.product) AS p) AS n, "
-    "ARRAY_LENGTH(hits) AS m FROM sessions",
-    "SELECT visitor, hits[SAFE_OFFSET(0)].type, "
-    "hits[SAFE_OFFSET(1)].product[SAFE_OFFSET(0)].sku FROM sessions",
+    (
+        "SELECT visitor FROM sessions WHERE EXISTS (SELECT 1 FROM UNNEST(hits) AS h, "
+        "UNNEST(h.product) WHERE sku = 's2')"
+    ),
+    (
+        "SELECT visitor, (SELECT COUNT(*) FROM UNNEST(hits) AS h, UNNEST(h.product) AS p) AS n, "
+        "ARRAY_LENGTH(hits) AS m FROM sessions"
+    ),
+    (
+        "SELECT visitor, hits[SAFE_OFFSET(0)].type, "
+        "hits[SAFE_OFFSET(1)].product[SAFE_OFFSET(0)].sku FROM sessions"
+    ),
     "SELECT visitor, sku FROM sessions, UNNEST(hits[SAFE_OFFSET(0)].product)",
     "SELECT * FROM sessions, UNNEST(hits) AS h",
     "SELECT visitor, h FROM sessions, UNNEST(hits) AS h",
     "SELECT visitor, hits FROM sessions, UNNEST(hits) AS hits",
     "SELECT visitor, COUNT(hits) AS n FROM sessions, UNNEST(hits) AS hits GROUP BY visitor",
     "SELECT h.* FROM sessions, UNNEST(hits) AS h",
-    "SELECT visitor, ARRAY(SELECT p.sku FROM UNNEST(h.product) AS p ORDER BY sku) AS skus "
-    "FROM sessions, UNNEST(hits) AS h",
-    "WITH flat AS (SELECT visitor, ARRAY_AGG(STRUCT(h.type AS kind, 1 AS one) ORDER BY h.type) AS l "
-    "FROM sessions, UNNEST(hits) AS h GROUP BY visitor) SELECT visitor, kind, one FROM flat, UNNEST(l)",
-    "WITH flat AS (SELECT visitor, ARRAY(SELECT AS STRUCT sku, price * 2 AS twice FROM UNNEST(hits) AS h, "
-    "UNNEST(h.product) ORDER BY sku, price) AS l FROM sessions) SELECT visitor, l2.sku, twice "
-    "FROM flat, UNNEST(l) AS l2",
+    (
+        "SELECT visitor, ARRAY(SELECT p.sku FROM UNNEST(h.product) AS p ORDER BY sku) AS skus "
+        "FROM sessions, UNNEST(hits) AS h"
+    ),
+    (
+        "WITH flat AS (SELECT visitor, ARRAY_AGG(STRUCT(h.type AS kind, 1 AS one) ORDER BY h.type) AS l "
+        "FROM sessions, UNNEST(hits) AS h GROUP BY visitor) SELECT visitor, kind, one FROM flat, UNNEST(l)"
+    ),
+    (
+        "WITH flat AS (SELECT visitor, ARRAY(SELECT AS STRUCT sku, price * 2 AS twice "
+        "FROM UNNEST(hits) AS h, UNNEST(h.product) ORDER BY sku, price) AS l FROM sessions) SELECT visitor, l2.sku, twice "
+        "FROM flat, UNNEST(l) AS l2"
+    ),
     "SELECT visitor, x.a FROM sessions, UNNEST([STRUCT(1 AS a), STRUCT(2 AS a)]) AS x",
     "SELECT visitor FROM sessions WHERE 9 IN UNNEST(codes)",
-    "SELECT visitor, (SELECT STRING_AGG(CAST(c AS STRING), ',' ORDER BY c) FROM UNNEST(codes) "
-    "AS c) AS s FROM sessions",
+    (
+        "SELECT visitor, (SELECT STRING_AGG(CAST(c AS STRING), ',' ORDER BY c) FROM UNNEST(codes) "
+        "AS c) AS s FROM sessions"
+    ),
     "SELECT sku, SUM(price) AS price FROM sessions, UNNEST(hits), UNNEST(product) GROUP BY sku",
-    "SELECT t.visitor, u.sku FROM (SELECT visitor, hits FROM sessions) AS t, UNNEST(t.hits) AS "
-    "h, UNNEST(h.product) AS u",
+    (
+        "SELECT t.visitor, u.sku FROM (SELECT visitor, hits FROM sessions) AS t, UNNEST(t.hits) AS "
+        "h, UNNEST(h.product) AS u"
+    ),
     "SELECT (SELECT AS STRUCT visitor, 1 AS one).visitor FROM sessions",
 ]
 

@@ -22,7 +22,8 @@ THELOOK = {
         (4, 'Dee', 'ann@example.com', CAST(NULL AS STRING), TIMESTAMP '2024-01-31 12:00:00+00'),
         (5, 'Eve', 'eve@example.com', 'Japan', TIMESTAMP '2024-03-02 00:00:01+00')])""",
     "orders": """SELECT * FROM UNNEST([
-        STRUCT(10 AS order_id, 1 AS user_id, 'Complete' AS status, TIMESTAMP '2023-02-28 23:59:59+00' AS created_at),
+        STRUCT(10 AS order_id, 1 AS user_id, 'Complete' AS status,
+               TIMESTAMP '2023-02-28 23:59:59+00' AS created_at),
         (11, 1, 'Shipped', TIMESTAMP '2023-12-31 08:00:00+00'),
         (12, 2, 'Cancelled', TIMESTAMP '2023-05-05 08:00:00+00'),
         (13, 3, 'Complete', TIMESTAMP '2024-03-01 00:00:00+00'),
@@ -30,16 +31,21 @@ THELOOK = {
         (15, 2, CAST(NULL AS STRING), TIMESTAMP '2024-02-29 23:59:59+00'),
         (16, 5, 'Complete', TIMESTAMP '2024-03-05 10:00:00+00')])""",
     "order_items": """SELECT * FROM UNNEST([
-        STRUCT(100 AS id, 10 AS order_id, 1 AS user_id, 1 AS product_id, 'Complete' AS status, 19.99 AS sale_price),
-        (101, 10, 1, 2, 'Complete', 5.5), (102, 11, 1, 1, 'Shipped', 19.99), (103, 11, 1, 3, 'Returned', 80.0),
-        (104, 12, 2, 2, 'Cancelled', 5.5), (105, 13, 3, 3, 'Complete', 80.0), (106, 13, 3, 4, 'Complete', 0.01),
+        STRUCT(100 AS id, 10 AS order_id, 1 AS user_id, 1 AS product_id, 'Complete' AS status,
+               19.99 AS sale_price),
+        (101, 10, 1, 2, 'Complete', 5.5), (102, 11, 1, 1, 'Shipped', 19.99),
+        (103, 11, 1, 3, 'Returned', 80.0),
+        (104, 12, 2, 2, 'Cancelled', 5.5), (105, 13, 3, 3, 'Complete', 80.0),
+        (106, 13, 3, 4, 'Complete', 0.01),
         (107, 14, 3, 1, 'Returned', 19.99), (108, 15, 2, 4, CAST(NULL AS STRING), 0.02),
         (109, 15, 2, 2, 'Processing', 5.5), (110, 16, 5, 2, 'Complete', 5.5)])""",
     "products": """SELECT * FROM UNNEST([
-        STRUCT(1 AS id, 'Linen Shirt' AS name), (2, 'Wool Sock'), (3, 'Rain Coat'), (4, CAST(NULL AS STRING))])""",
+        STRUCT(1 AS id, 'Linen Shirt' AS name), (2, 'Wool Sock'), (3, 'Rain Coat'),
+        (4, CAST(NULL AS STRING))])""",
     "events": """SELECT * FROM UNNEST([
         STRUCT(1 AS id, 1 AS user_id, 'home' AS event_type, TIMESTAMP '2023-01-01 00:00:00+00' AS created_at),
-        (2, 1, 'purchase', TIMESTAMP '2023-02-28 23:00:00+00'), (3, 1, 'cart', TIMESTAMP '2023-12-31 07:00:00+00'),
+        (2, 1, 'purchase', TIMESTAMP '2023-02-28 23:00:00+00'),
+        (3, 1, 'cart', TIMESTAMP '2023-12-31 07:00:00+00'),
         (4, 1, 'cancel', TIMESTAMP '2023-12-31 07:00:00+00'), (5, CAST(NULL AS INT64), 'product',
         TIMESTAMP '2024-01-01 00:00:00+00'), (6, 3, 'department', TIMESTAMP '2024-03-01 23:59:59+00'),
         (7, 3, 'purchase', TIMESTAMP '2024-03-09 00:00:00+00')])""",
@@ -125,11 +131,14 @@ GA360 = {
             _session("20160801", "0005", 1470046245, US, "Linux", "c1", _hit(1, "PAGE", "0", SHIRT_SHOWN),
                      _hit(2, "EVENT", "2", SHIRT), _hit(3, "EVENT", "6", SHIRT_BOUGHT, PEN_BOUGHT, **ORDER),
                      _hit(4, "PAGE", "6", SHIRT_BOUGHT, PEN_BOUGHT, SHIRT, **ORDER)),
-            _session("20160802", "0005", 1470132645, US, "Macintosh", "c1", _hit(1, "EVENT", "1", BAG, UNSET)),
+            _session("20160802", "0005", 1470132645, US, "Macintosh", "c1",
+                     _hit(1, "EVENT", "1", BAG, UNSET)),
             _session("20160802", "77", 1470132000, US, "Windows", "c2", _hit(1, "PAGE", "6", UNSET, PLAIN)),
             _session("20160831", "77", 1472600000, US, "Windows", "c2", _hit(1, "EVENT", "0", PEN_BOUGHT)),
-            _session("20160815", "9" * 19, 1471230000, "France", "iOS", "c3", _hit(1, "EVENT", "6", SHIRT_BOUGHT)),
-            _session("20160901", "0005", 1472700000, US, "Linux", "c1", _hit(1, "EVENT", "6", PEN_BOUGHT, **ORDER)),
+            _session("20160815", "9" * 19, 1471230000, "France", "iOS", "c3",
+                     _hit(1, "EVENT", "6", SHIRT_BOUGHT)),
+            _session("20160901", "0005", 1472700000, US, "Linux", "c1",
+                     _hit(1, "EVENT", "6", PEN_BOUGHT, **ORDER)),
             _session("20160901", "8", 1472700000, US, "Linux", "c4", _hit(1, "PAGE", "0")),
         )
     )
@@ -170,7 +179,7 @@ def _bound(file: str, values: dict[str, str]) -> str:
 
 def _tables(file: str, values: dict[str, str]) -> dict[str, str]:
     """Return the tables that a file reads: those of its recipe, and the views beside it, in their order."""
-    tables = dict(TABLES[file.split("/")[0]])
+    tables = dict(TABLES[file.split("/", maxsplit=1)[0]])
     tables |= {view: _bound(path, values) for view, path in _views(file)}
     return tables
 
@@ -190,16 +199,23 @@ def test_there_are_statements():
 
 @pytest.mark.parametrize("file", FILES)
 def test_every_statement_is_googlesql(zetasql, file: str):
-    columns = zetasql.analyse(_bound(file, VARIANTS[file.split("/")[0]][0]), _tables(file, {}))
+    columns = zetasql.analyse(_bound(file, VARIANTS[file.split("/", maxsplit=1)[0]][0]), _tables(file, {}))
     assert columns
     assert all(columns), "every column has a name"
 
 
-@pytest.mark.parametrize(
-    ("file", "variant"), [(file, i) for file in FILES for i in range(len(VARIANTS[file.split("/")[0]]))]
-)
+def _cases() -> Iterator[tuple[str, int]]:
+    """Yield each statement with each set of values; a view over other views once only."""
+    for file in FILES:
+        yield file, 0
+        if not list(_views(file)):
+            for variant in range(1, len(VARIANTS[file.split("/")[0]])):
+                yield file, variant
+
+
+@pytest.mark.parametrize(("file", "variant"), list(_cases()))
 def test_every_statement_gives_the_rows_that_googlesql_gives(same_rows, file: str, variant: int):
-    values = VARIANTS[file.split("/")[0]][variant]
+    values = VARIANTS[file.split("/", maxsplit=1)[0]][variant]
     outcome = same_rows(_bound(file, values), _tables(file, values))
     assert outcome.rows
 
