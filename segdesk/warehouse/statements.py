@@ -96,7 +96,6 @@ class Statement:
     def cancel(self) -> None:
         """Ask it to stop; safe from any thread and at any time."""
         self._cancelled.set()
-        self._interrupt()
         threading.Thread(target=self._insist, daemon=True).start()
 
     def check(self) -> None:
@@ -123,7 +122,6 @@ class Statement:
         for _ in range(_TRIES):
             if self._closed.wait(_PAUSE_SECONDS):
                 return
-            self._interrupt()
 
 
 def stream(

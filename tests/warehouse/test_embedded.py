@@ -35,12 +35,12 @@ def refusal(act, *arguments) -> str:
 class TestQueries:
     def test_parameters_have_their_types(self, users):
         found = users.query(
-            "SELECT @s AS s, @i * 3000000000 AS i, @f / 2 AS f, @b AS b, @d AS d, DATE_DIFF(@d, "
+            "SELECT @s AS s, @i + @i AS i, @f / 2 AS f, @b AS b, @d AS d, DATE_DIFF(@d, "
             "DATE '2024-01-01', DAY) "
             "AS n, @t AS t",
             {
                 "s": "O'Hara",
-                "i": 2,
+                "i": 2_000_000_000,
                 "f": 1.0,
                 "b": True,
                 "d": date(2024, 1, 31),
@@ -50,7 +50,7 @@ class TestQueries:
         assert found.to_pylist() == [
             {
                 "s": "O'Hara",
-                "i": 6_000_000_000,
+                "i": 4_000_000_000,
                 "f": 0.5,
                 "b": True,
                 "d": date(2024, 1, 31),

@@ -295,8 +295,8 @@ NESTED = [
     ),
     (
         "WITH flat AS (SELECT visitor, ARRAY(SELECT AS STRUCT sku, price * 2 AS twice "
-        "FROM UNNEST(hits) AS h, UNNEST(h.product) ORDER BY sku, price) AS l FROM sessions) SELECT visitor, l2.sku, twice "
-        "FROM flat, UNNEST(l) AS l2"
+        "FROM UNNEST(hits) AS h, UNNEST(h.product) ORDER BY sku, price) AS l FROM sessions) "
+        "SELECT visitor, l2.sku, twice FROM flat, UNNEST(l) AS l2"
     ),
     "SELECT visitor, x.a FROM sessions, UNNEST([STRUCT(1 AS a), STRUCT(2 AS a)]) AS x",
     "SELECT visitor FROM sessions WHERE 9 IN UNNEST(codes)",

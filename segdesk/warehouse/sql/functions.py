@@ -168,15 +168,6 @@ def _day(node: exp.Expr) -> exp.Expr | None:
     return None if isinstance(node.parent, exp.Cast) else exp.cast(node.copy(), "DATE", copy=False)
 
 
-def _extreme(node: exp.Expr) -> exp.Expr | None:
-    """GREATEST and LEAST are NULL as soon as one of their values is; DuckDB passes over NULL."""
-    values = [node.this, *node.expressions]
-    missing = [exp.Is(this=value.copy(), expression=exp.null()) for value in values if not value.is_number]
-    if not missing or isinstance(node.parent, exp.Case):
-        return None
-    return exp.Case(ifs=[exp.If(this=exp.or_(*missing, copy=False), true=exp.null())], default=node.copy())
-
-
 def _countif(node: exp.Expr) -> exp.Expr:
     """COUNTIF is 0 where the condition is never TRUE; DuckDB's is NULL where it is always NULL."""
     true = exp.If(this=node.this.copy(), true=exp.Boolean(this=True))
@@ -313,8 +304,6 @@ _REWRITES: dict[type[exp.Expr], Callable[[exp.Expr], exp.Expr | None]] = {
     exp.DateTrunc: _day,
     exp.DateAdd: _day,
     exp.DateSub: _day,
-    exp.Greatest: _extreme,
-    exp.Least: _extreme,
     exp.CountIf: _countif,
     exp.ArrayAgg: _array_agg,
     exp.IgnoreNulls: _ignore_nulls,
