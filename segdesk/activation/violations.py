@@ -90,6 +90,8 @@ class Violation:
         if self.rule is Rule.TOO_BIG:
             return f"The file would have {value} bytes; at most 1 GB is accepted."
         why = _SENTENCES.get(self.rule, f"the key stands in row {self.earlier} already")
+        if self.rule in (Rule.EMAIL, Rule.PHONE):  # a message may end up in a log
+            return f"Row {self.row}, column {self.column} ({self.header}): {why}."
         return f'Row {self.row}, column {self.column} ({self.header}), value "{value}": {why}.'
 
 

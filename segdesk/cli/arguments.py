@@ -105,6 +105,13 @@ def _clusters(command: argparse.ArgumentParser) -> None:
 
 def _labels(command: argparse.ArgumentParser) -> None:
     command.add_argument("--labels", metavar="FILE", help="names and designations by segment")
+    command.add_argument(
+        "--label",
+        action="append",
+        type=options.name_of_segment,
+        metavar="SEGMENT=NAME",
+        help="the name of one segment; may be given several times",
+    )
 
 
 def _emails(command: argparse.ArgumentParser) -> None:
@@ -114,7 +121,7 @@ def _emails(command: argparse.ArgumentParser) -> None:
 
 
 def _export(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--formats", type=options.formats, metavar="ga360,...")
+    command.add_argument("--formats", type=options.formats, metavar="ga360|none")
     command.add_argument("--ga360-key", dest="ga360_key", metavar="ga:clientId|ga:userId|ga:dimensionN")
     command.add_argument(
         "--ga360-map", dest="ga360_map", type=options.mapping, metavar="segment=ga:dimension1,..."
@@ -163,8 +170,9 @@ def _seed(text: str) -> int:
     return number
 
 
-def _day(text: str) -> date:
+def _day(text: str) -> date | str:
+    """Read a day; nothing stays nothing, which takes the setting back."""
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(text) if text else ""
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text} is not a date such as 2026-06-30") from None

@@ -7,13 +7,15 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 
-from segdesk import paths
+from segdesk import __version__, paths
 from segdesk.cli.arguments import parser
 from segdesk.cli.options import changed
 from segdesk.cli.progress import Listener, shown
@@ -133,32 +135,50 @@ def _work_on_project(
     *,
     may_create: bool,
 ) -> None:
-    """Open the project, or make one; do the work; print the figures.
-
-    A project that a failed command has just made goes again, unless something is worth keeping in it:
-    from the first finished k of a sweep on, which is when a step first hands over a partial result.
-    """
+    """Open the project, or make one; do the work; print the figures."""
     path = Path(given.file)
     fresh = may_create and not path.exists()
-    worth_keeping = not fresh
+    finished_a_k = False
 
     def on_partial(result: object) -> None:
-        nonlocal worth_keeping
-        worth_keeping = worth_keeping or getattr(result, "status", None) == "done"
+        nonlocal finished_a_k
+        finished_a_k = finished_a_k or getattr(result, "status", None) == "done"
 
     task.on_partial = on_partial
+    worth_keeping = not fresh
     project = Project.create(path) if fresh else Project.open(path)
     try:
         with shown() as listener:
-            project.settings = changed(project.settings, given)
             task.on_progress = listener.progress
-            work(project, listener)
+            _with_settings(project, given, lambda: work(project, listener))
         worth_keeping = True
         _print_report(project, given)
+    except (Cancelled, KeyboardInterrupt):
+        worth_keeping = worth_keeping or _finished_runs(project) > 0
+        raise
     finally:
         project.close()
-        if not worth_keeping:
+        # What a failed command has just made goes again, unless a k of the sweep is finished in it.
+        if not (worth_keeping or finished_a_k):
             project.discard()
+
+
+def _with_settings(project: Project, given: argparse.Namespace, work: Callable[[], None]) -> None:
+    """Work with the given settings; where nothing could be done with them, put the old ones back."""
+    before, runs = project.settings, _finished_runs(project)
+    project.settings = changed(before, given)
+    try:
+        work()
+    except SegdeskError:
+        with suppress(ProjectError, duckdb.Error):  # a full disk: the first error matters more
+            if _finished_runs(project) == runs:
+                project.settings = before
+        raise
+
+
+def _finished_runs(project: Project) -> int:
+    row = project.row("SELECT count(*) FROM runs WHERE outcome = 'done' AND step <> 'connect'")
+    return int(row[0]) if row else 0
 
 
 def _print_report(project: Project, given: argparse.Namespace) -> None:
@@ -200,15 +220,24 @@ def _complain(error: SegdeskError) -> int:
 
 
 def _say_cancelled(given: argparse.Namespace) -> int:
-    kept = "Nothing was written" if given.command == "sample" else "What was finished is kept"
-    print(f"segdesk: Cancelled. {kept}.", file=sys.stderr)
+    kept = Path(given.file).exists() if given.command != "sample" else False
+    print(f"segdesk: Cancelled. {'What was finished is' if kept else 'Nothing is'} kept.", file=sys.stderr)
     return CANCELLED
 
 
 def _unexpected(error: Exception) -> int:
-    """Keep the trace in a file on this machine, and say where."""
-    log = paths.cache_folder() / "last-error.txt"
-    log.parent.mkdir(parents=True, exist_ok=True)
-    log.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+    """Keep where it happened in a file of this person's, and say where that is.
+
+    The error's own text stays out of it: it may quote a customer.
+    """
     what = f"Something went wrong inside segdesk ({type(error).__name__})"
+    log = paths.cache_folder() / "last-error.txt"
+    lines = [f"segdesk {__version__}: {type(error).__name__}\n", *traceback.format_tb(error.__traceback__)]
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        log.unlink(missing_ok=True)
+        log.touch(mode=0o600)
+        log.write_text("".join(lines), encoding="utf-8")
+    except OSError:
+        return _complain(ProjectError(what))
     return _complain(ProjectError(what, "", f"The details are in {log}"))

@@ -32,6 +32,8 @@ _FEATURE_OPTIONS = (
 def changed(settings: Settings, given: argparse.Namespace) -> Settings:
     """Return the settings with what the person gave; what was not given stays as it is.
 
+    An empty value takes a setting back to its default: ``--labels ""``.
+
     Raises
     ------
     UsageError
@@ -39,6 +41,7 @@ def changed(settings: Settings, given: argparse.Namespace) -> Settings:
     """
     document: dict[str, Any] = settings.model_dump()
     values = {name: value for name, value in vars(given).items() if value is not None}
+    _refuse_what_would_be_ignored(settings, values)
     _connect(document, values)
     _features(document, values)
     _sweep(document, values)
@@ -56,6 +59,8 @@ def _connect(document: dict[str, Any], values: Mapping[str, Any]) -> None:
         if source.startswith("bigquery:"):
             raise _later(f"--source {source}", "a folder or file, or sample")
         document["connect"]["source"] = source if source == "sample" else str(Path(source).absolute())
+        if source == "sample" and "seed" in values:
+            document["connect"]["sample_seed"] = values["seed"]
     if "customers" in values:
         document["connect"]["sample_customers"] = values["customers"]
 
@@ -66,13 +71,15 @@ def _features(document: dict[str, Any], values: Mapping[str, Any]) -> None:
         # Another recipe starts from its own values, not from what another one was told.
         document["features"] = {"recipe": given["recipe"]}
         document["matrix"] = {}
+        document["sweep"]["listing"] = 1
     if "mode" in given and given["mode"] != document["features"].get("mode"):
         document["matrix"] = {}
     if "sql" in values:
-        given["sql"] = _text(Path(values["sql"]))
+        given["sql"] = _text(Path(values["sql"])) if values["sql"] else None
     if "table" in values:
         given["table"] = values["table"]
-    if "crm" in given:
+    given |= {name: None for name in _FEATURE_OPTIONS if given.get(name) == ""}
+    if given.get("crm"):
         given["crm"] = str(Path(given["crm"]).absolute())
     if "features" in given and document["features"].get("recipe", given.get("recipe")) != "custom":
         document["matrix"] = {**document["matrix"], "use": given.pop("features")}
@@ -84,13 +91,13 @@ def _sweep(document: dict[str, Any], values: Mapping[str, Any]) -> None:
     if values.get("engine") in LATER_ENGINES:
         raise _later(f"--engine {values['engine']}", "--engine local")
     if "k" in values:
-        sweep["k_min"], sweep["k_max"] = values["k"]
-        document["clusters"]["choose"] = "combined"
+        low, high = sweep["k_min"], sweep["k_max"] = values["k"]
+        chosen = document["clusters"]["choose"]
+        if isinstance(chosen, int) and not low <= chosen <= high:
+            document["clusters"]["choose"] = "combined"
     for name in ("seed", "listing", "starts", "silhouette_rows"):
         if name in values:
             sweep[name] = values[name]
-    if "seed" in values:
-        document["connect"]["sample_seed"] = values["seed"]
 
 
 def _others(document: dict[str, Any], values: Mapping[str, Any]) -> None:
@@ -99,22 +106,44 @@ def _others(document: dict[str, Any], values: Mapping[str, Any]) -> None:
     if "bootstraps" in values:
         document["clusters"]["bootstraps"] = values["bootstraps"]
     if "labels" in values:
-        document["labels"]["file"] = str(Path(values["labels"]).absolute())
+        document["labels"]["file"] = _absolute(values["labels"])
+    if "label" in values:
+        document["labels"]["names"] = tuple(pair for pair in values["label"] if pair)
     if values.get("writer") in LATER_WRITERS:
         raise _later(f"--writer {values['writer']}", "--writer templates")
     if "emails" in values:
         document["emails"]["count"] = values["emails"]
     if "languages" in values:
-        document["emails"]["languages_file"] = str(Path(values["languages"]).absolute())
+        document["emails"]["languages_file"] = _absolute(values["languages"])
     export = document["export"]
     if "out" in values:
-        export["folder"] = str(Path(values["out"]).absolute())
+        export["folder"] = _absolute(values["out"])
     if "formats" in values:
         export["formats"] = values["formats"]
     if "ga360_key" in values:
         export["ga360_key"] = values["ga360_key"]
     if "ga360_map" in values:
         export["ga360_map"] = values["ga360_map"]
+
+
+def _refuse_what_would_be_ignored(settings: Settings, values: Mapping[str, Any]) -> None:
+    """Refuse an option that nothing would read."""
+    if "customers" in values and values.get("source", settings.connect.source) != "sample":
+        raise UsageError(
+            "--customers is the size of the built-in sample", "another source is read", "Leave it out"
+        )
+    mode = values.get("mode", settings.features.mode)
+    recipe = values.get("recipe", settings.features.recipe)
+    if "listing" in values and (mode, recipe) != ("notebook", "thelook"):
+        raise UsageError(
+            "--listing chooses between the marketing engine's two sweeps",
+            "only the thelook recipe in notebook mode follows them",
+            "Leave it out, or add --mode notebook",
+        )
+
+
+def _absolute(path: str) -> str | None:
+    return str(Path(path).absolute()) if path else None
 
 
 def _text(path: Path) -> str:
@@ -153,7 +182,9 @@ def choice(text: str) -> str | int:
 
 
 def names(text: str) -> tuple[str, ...]:
-    """Read names that are separated by commas."""
+    """Read names that are separated by commas; nothing means none."""
+    if not text:
+        return ()
     found = tuple(part.strip() for part in text.split(",") if part.strip())
     if not found:
         raise argparse.ArgumentTypeError("at least one name is needed")
@@ -161,14 +192,24 @@ def names(text: str) -> tuple[str, ...]:
 
 
 def formats(text: str) -> tuple[str, ...]:
-    """Read formats that are separated by commas, and say of a known one that it is not there yet."""
-    found = names(text)
+    """Read formats that are separated by commas, or ``none``, and say what is not there yet."""
+    found = () if text == "none" else names(text)
     for name in found:
         if name in LATER_FORMATS:
             raise argparse.ArgumentTypeError(f"the format {name} is not there yet; this version writes ga360")
         if name != "ga360":
             raise argparse.ArgumentTypeError(f"{name} is not a format; this version writes ga360")
     return found
+
+
+def name_of_segment(text: str) -> tuple[str, str] | None:
+    """Read ``seg_1=Champions``; nothing means no name."""
+    if not text:
+        return None
+    segment, equals, name = text.partition("=")
+    if not (equals and segment.strip() and name.strip()):
+        raise argparse.ArgumentTypeError(f"{text} is not of the form segment=name")
+    return segment.strip(), name.strip()
 
 
 def mapping(text: str) -> tuple[tuple[str, str], ...]:

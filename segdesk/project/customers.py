@@ -1,6 +1,7 @@
 """The customer table of a project, and the two views that the documents know."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import pyarrow as pa
 
@@ -19,6 +20,7 @@ def store(
     key_column: str,
     key: str,
     never_bought: str | None = None,
+    as_of: date | None = None,
 ) -> int:
     """Write the customer table, in the order of its key, and return the number of customers.
 
@@ -32,6 +34,8 @@ def store(
         The key's name in ``rows``, and in the project.
     never_bought
         Column that is 0 for customers who never bought, where those are set aside.
+    as_of
+        The day that the figures belong to, where there is one.
 
     Raises
     ------
@@ -47,7 +51,7 @@ def store(
         raise InputError(
             f"There are two columns {twice[0]}", "letter case does not count", "Rename one of them"
         )
-    if taken := [name for name in others if name.lower() in RESERVED]:
+    if taken := [name for name in (key, *others) if name.lower() in RESERVED]:
         raise InputError(
             f"The customers cannot have a column {taken[0]}", "segdesk adds one of that name", "Rename it"
         )
@@ -58,7 +62,8 @@ def store(
         )
     count = _checked_count(project, table, key)
     connection.execute(
-        "UPDATE meta SET customer_table = ?, customer_key = ?, never_bought = ?", [table, key, never_bought]
+        "UPDATE meta SET customer_table = ?, customer_key = ?, never_bought = ?, as_of = ?",
+        [table, key, never_bought, as_of],
     )
     return count
 

@@ -8,6 +8,7 @@ from typing import Any, Self
 
 import duckdb
 import pyarrow as pa
+from pydantic import ValidationError
 
 from segdesk import __version__
 from segdesk.errors import ProjectError
@@ -42,7 +43,7 @@ class Project:
             with project.transaction():
                 project.connection.execute(schema.CREATE)
                 project.connection.execute(
-                    "INSERT INTO meta VALUES (?, ?, now() AT TIME ZONE 'UTC', NULL, NULL, NULL)",
+                    "INSERT INTO meta VALUES (?, ?, now() AT TIME ZONE 'UTC', NULL, NULL, NULL, NULL)",
                     [schema.current_version(), __version__],
                 )
                 project._store(Settings())
@@ -72,11 +73,12 @@ class Project:
                 raise _newer(path)
             if version < target:
                 connection.close()
-                shutil.copy2(path, path.with_name(f"{path.stem} (version {version}){path.suffix}"))
+                _keep_copy(path, version)
                 connection = _connect(path)
                 _upgrade(connection, version, migrations)
             project = cls(path, connection)
             project._close_interrupted_runs()
+            project._check_settings()
         except BaseException:
             connection.close()
             raise
@@ -217,6 +219,16 @@ class Project:
         row = self.row(query, [table])
         return bool(row and row[0])
 
+    def _check_settings(self) -> None:
+        try:
+            _ = self.settings
+        except ValidationError as error:
+            raise ProjectError(
+                f"{self.path} cannot be opened",
+                "its settings are damaged, or a newer segdesk wrote them",
+                "Install the newest segdesk, or restore the file from a copy",
+            ) from error
+
     def _close_interrupted_runs(self) -> None:
         """Mark what a crash left running: only whoever has the file open could be running a step."""
         sentence = "segdesk ended while the step was running"
@@ -225,12 +237,16 @@ class Project:
         )
 
 
+_HELD = ("Could not set lock on file", "being used by another process", "different configuration")
+"""What DuckDB says of a file that somebody has open, on Unix, on Windows, and in the same process."""
+
+
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     try:
         return duckdb.connect(str(path))
     except duckdb.Error as error:
         text = str(error)
-        if "lock" in text.lower() or "already open" in text or "different configuration" in text:
+        if any(said in text for said in _HELD):
             raise lock.held_error(path) from error
         if "version number" in text or "storage version" in text.lower():
             raise _newer(path) from error
@@ -238,6 +254,19 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
             raise ProjectError(f"{path} is not a segdesk project", "it is another kind of file") from error
         why = text.splitlines()[0]
         raise ProjectError(f"{path} cannot be opened", why, "Restore it from a copy") from error
+
+
+def _keep_copy(path: Path, version: int) -> None:
+    """Copy a file that is about to be upgraded, under a name that is free."""
+    numbers = ("", *(f" {n}" for n in range(2, 1000)))
+    names = (path.with_name(f"{path.stem} (version {version}{number}){path.suffix}") for number in numbers)
+    copy = next(name for name in names if not name.exists())
+    try:
+        shutil.copy2(path, copy)
+    except OSError as error:
+        raise ProjectError(
+            f"{path} cannot be upgraded", f"no copy could be kept: {error.strerror}", "Free some space"
+        ) from error
 
 
 def _schema_version(path: Path, connection: duckdb.DuckDBPyConnection) -> int:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from segdesk.project.file import Project
-from segdesk.project.settings import Document, Settings
+from segdesk.project.settings import ConnectSettings, Document, Settings
 
 
 class Step(StrEnum):
@@ -73,7 +73,7 @@ def _plain(part: object) -> Any:
 def step_settings(settings: Settings, step: Step) -> tuple[Document, ...]:
     """Return the settings that a step's result depends on, apart from those of the steps before it."""
     by_step: dict[Step, tuple[Document, ...]] = {
-        Step.CONNECT: (settings.connect,),
+        Step.CONNECT: (_connect_settings(settings),),
         Step.FEATURES: (settings.features,),
         Step.SWEEP: (settings.matrix, settings.sweep),
         Step.CLUSTERS: (settings.clusters,),
@@ -82,6 +82,12 @@ def step_settings(settings: Settings, step: Step) -> tuple[Document, ...]:
         Step.EXPORT: (settings.export,),
     }
     return by_step[step]
+
+
+def _connect_settings(settings: Settings) -> Document:
+    """Return the source, without the sample's size and seed where another source is read."""
+    connect = settings.connect
+    return connect if connect.source == "sample" else ConnectSettings(source=connect.source)
 
 
 def result(project: Project, step: Step) -> Result | None:
@@ -97,23 +103,25 @@ def expected(project: Project, settings: Settings, step: Step, inputs: str) -> s
     return fingerprint(*step_settings(settings, step), before.fingerprint if before else None, inputs)
 
 
+def holds(project: Project, settings: Settings, step: Step) -> bool:
+    """Whether a step's result follows from the settings and from results that hold themselves."""
+    kept = result(project, step)
+    if kept is None or kept.fingerprint != expected(project, settings, step, kept.inputs):
+        return False
+    return step.before is None or holds(project, settings, step.before)
+
+
 def states(project: Project) -> dict[Step, State]:
     """Return the state of every step.
 
     A step is out of date when its settings changed, when the step before it has another result than
-    the one it was made from, or when any step before it is not fresh itself.
+    the one it was made from, or when any step before it is out of date itself.
     """
     settings = project.settings
-    found: dict[Step, State] = {}
-    for step in Step:
-        own = _own_state(project, settings, step)
-        if own is State.FRESH and step.before and found[step.before] is not State.FRESH:
-            own = State.OUT_OF_DATE
-        found[step] = own
-    return found
+    return {step: _state(project, settings, step) for step in Step}
 
 
-def _own_state(project: Project, settings: Settings, step: Step) -> State:
+def _state(project: Project, settings: Settings, step: Step) -> State:
     row = project.row(
         "SELECT outcome FROM runs WHERE step = ? AND outcome <> 'cancelled' ORDER BY run DESC LIMIT 1", [step]
     )
@@ -121,8 +129,6 @@ def _own_state(project: Project, settings: Settings, step: Step) -> State:
         return State.RUNNING
     if row and row[0] == "failed":
         return State.FAILED
-    kept = result(project, step)
-    if kept is None:
+    if result(project, step) is None:
         return State.EMPTY
-    unchanged = kept.fingerprint == expected(project, settings, step, kept.inputs)
-    return State.FRESH if unchanged else State.OUT_OF_DATE
+    return State.FRESH if holds(project, settings, step) else State.OUT_OF_DATE

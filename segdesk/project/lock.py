@@ -4,6 +4,7 @@ import getpass
 import json
 import os
 import socket
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,12 +39,15 @@ def sign(project: Path) -> None:
     DuckDB holds the real lock, which the operating system releases however the process ends. The
     name is only for the message that the next one gets, so it may be missing, but never misleads.
     """
-    lock_path(project).write_text(json.dumps(asdict(Holder.me())), encoding="utf-8")
+    # There may be no user name in a container, and no right to write on a shared disk.
+    with suppress(OSError, KeyError):
+        lock_path(project).write_text(json.dumps(asdict(Holder.me())), encoding="utf-8")
 
 
 def unsign(project: Path) -> None:
     """Remove the name again."""
-    lock_path(project).unlink(missing_ok=True)
+    with suppress(OSError):
+        lock_path(project).unlink(missing_ok=True)
 
 
 def holder(project: Path) -> Holder | None:

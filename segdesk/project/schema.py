@@ -12,7 +12,8 @@ CREATE TABLE meta (
     created TIMESTAMP NOT NULL,
     customer_table VARCHAR,
     customer_key VARCHAR,
-    never_bought VARCHAR
+    never_bought VARCHAR,
+    as_of DATE
 );
 CREATE TABLE settings (document JSON NOT NULL);
 CREATE SEQUENCE run_number;
@@ -74,9 +75,10 @@ CREATE TABLE feature_profile (
     warnings VARCHAR[] NOT NULL
 );
 CREATE TABLE feature_correlation (feature VARCHAR NOT NULL, other VARCHAR NOT NULL, pearson DOUBLE);
-CREATE TABLE sweep (
-    k INTEGER PRIMARY KEY,
+CREATE TABLE sweep_range (fingerprint VARCHAR NOT NULL, low INTEGER NOT NULL, high INTEGER NOT NULL);
+CREATE TABLE sweep_k (
     fingerprint VARCHAR NOT NULL,
+    k INTEGER NOT NULL,
     inertia DOUBLE,
     silhouette DOUBLE,
     silhouette_rows BIGINT,
@@ -91,8 +93,10 @@ CREATE TABLE sweep (
     status VARCHAR NOT NULL,
     error VARCHAR,
     centers DOUBLE[][],
-    asked BOOLEAN NOT NULL
+    PRIMARY KEY (fingerprint, k)
 );
+CREATE VIEW sweep AS
+    SELECT sweep_k.* FROM sweep_k JOIN sweep_range USING (fingerprint) WHERE k BETWEEN low AND high;
 CREATE TABLE clustering (
     k INTEGER NOT NULL,
     reason VARCHAR NOT NULL,
@@ -108,6 +112,14 @@ CREATE TABLE clustering (
     stability_rows BIGINT,
     pca_explained DOUBLE[] NOT NULL
 );
+CREATE TABLE segment_summary (
+    position INTEGER NOT NULL,
+    segment VARCHAR PRIMARY KEY,
+    size BIGINT NOT NULL,
+    share DOUBLE NOT NULL,
+    stability DOUBLE,
+    stability_band VARCHAR
+);
 CREATE TABLE segment_profile (
     segment VARCHAR NOT NULL,
     feature VARCHAR NOT NULL,
@@ -119,7 +131,13 @@ CREATE TABLE segment_profile (
     z_score DOUBLE,
     index_to_average DOUBLE
 );
-CREATE TABLE labelled (
+CREATE TABLE given_labels (
+    segment VARCHAR PRIMARY KEY,
+    name VARCHAR NOT NULL,
+    designation VARCHAR NOT NULL
+);
+CREATE TABLE given_labels_for (
+    inputs VARCHAR NOT NULL,
     pipeline JSON NOT NULL,
     segments VARCHAR[] NOT NULL,
     centers DOUBLE[][] NOT NULL

@@ -188,9 +188,18 @@ class ClustersSettings(Document):
 
 
 class LabelsSettings(Document):
-    """Who names the segments: a file given by a person, or the rules."""
+    """Who names the segments: a person, or the rules.
+
+    Attributes
+    ----------
+    file
+        Names and designations by segment.
+    names
+        Pairs of a segment and its name, given one by one.
+    """
 
     file: str | None = None
+    names: tuple[tuple[str, str], ...] = ()
 
 
 class EmailsSettings(Document):
@@ -209,7 +218,8 @@ class ExportSettings(Document):
     folder
         Where to; None means a folder beside the project.
     formats
-        Platform formats, beside the tables that are always written.
+        Platform formats, beside the tables that are always written. None means ga360, as far as the
+        customers fit into it.
     ga360_key
         Header of the key column.
     ga360_map
@@ -218,7 +228,7 @@ class ExportSettings(Document):
     """
 
     folder: str | None = None
-    formats: tuple[Literal["ga360"], ...] = ("ga360",)
+    formats: tuple[Literal["ga360"], ...] | None = None
     ga360_key: str = "ga:clientId"
     ga360_map: tuple[tuple[str, str], ...] = ()
 

@@ -132,16 +132,12 @@ def _stability(ready: Prepared, fit: Fit, settings: Settings, task: Task) -> Sta
 
 def _keep(project: Project, ready: Prepared, found: Clustered) -> int:
     """Write every table of the step and return the number of customers in segments."""
-    aside = SET_ASIDE if customers.never_bought_column(project) else None
+    aside = SET_ASIDE if prepared.anyone_set_aside(project) else None
     rows = segment_tables.store_segments(
         project, ready.X, found.fit, found.outliers, names=found.segments, aside=aside
     )
     segment_tables.store_projection(project, found.projection.coordinates)
     segment_tables.store_profile(project, feature_table.load(project), found.segments, found.stability, aside)
-    rules = found.rules.sql
-    if aside:
-        never = customers.never_bought_column(project)
-        rules = f"CASE WHEN {never} = 0 THEN '{aside}' ELSE {rules} END"
     segment_tables.store_clustering(
         project,
         k=found.choice.k,
@@ -151,13 +147,21 @@ def _keep(project: Project, ready: Prepared, found: Clustered) -> int:
         centers=found.fit.centers,
         segments=found.segments,
         outliers=found.outliers,
-        rules_sql=rules,
+        rules_sql=_rules_sql(project, found.rules, aside),
         rules_fidelity=found.rules.fidelity,
         stability=found.stability,
         explained=found.projection.explained,
     )
     customers.name_segment_views(project)
     return rows
+
+
+def _rules_sql(project: Project, rules: RuleSet, aside: str | None) -> str:
+    """Return the CASE, beginning with those who never bought, where they are set aside."""
+    if not aside:
+        return rules.sql
+    never = f"\n  WHEN {customers.never_bought_column(project)} = 0 THEN '{aside}'"
+    return rules.sql.replace("CASE", f"CASE{never}", 1)
 
 
 FEWEST = 100

@@ -6,7 +6,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from segdesk import __version__, paths
-from segdesk.errors import UsageError
+from segdesk.errors import InputError, UsageError
 from segdesk.project.file import Project
 from segdesk.project.freshness import Step, fingerprint
 from segdesk.project.settings import RecipeName, Settings
@@ -32,13 +32,18 @@ def run(project: Project, settings: Settings, task: Task) -> Connected:
         try:
             task.progress(0, 1, "Reading the list of tables")
             tables = warehouse.tables()
-            inputs = fingerprint(warehouse.source, warehouse.signature())
+            inputs = source_fingerprint(warehouse)
         finally:
             warehouse.close()
         with project.transaction():
             project.fill("source_tables", _as_arrow(tables))
             run_.finish(rows=len(tables), inputs=inputs, warnings=tuple(n for t in tables for n in t.notes))
         return Connected(settings.connect.source, tables)
+
+
+def source_fingerprint(warehouse: Warehouse) -> str:
+    """Return what changes when the source's tables do."""
+    return fingerprint(warehouse.source, warehouse.signature())
 
 
 def open_source(settings: Settings, task: Task) -> Warehouse:
@@ -61,7 +66,14 @@ def _sample_folder(settings: Settings, task: Task) -> Path:
     customers, seed = settings.connect.sample_customers, settings.connect.sample_seed
     folder = paths.cache_folder() / "sample" / f"{recipe}-{customers}-{seed}-{__version__}"
     if not folder.is_dir():
-        folder.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise InputError(
+                "The sample cannot be kept",
+                f"{folder.parent} cannot be made: {error.strerror}",
+                "Free some space there, or write it elsewhere with segdesk sample and name that folder",
+            ) from error
         write_sample(folder, recipe, customers, seed, task)
     return folder
 

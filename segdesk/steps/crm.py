@@ -56,17 +56,41 @@ def load_crm(warehouse: Warehouse, path: Path, key: str, key_column: str) -> tup
         )
     table = table.drop_columns([own_key]).append_column(key_column, values)
     warehouse.load("crm", table)
-    return tuple(_feature(table, column) for column in table.column_names if column != key_column)
+    return tuple(
+        _feature(table, name)
+        for name in table.column_names
+        if name != key_column and not is_compound(table, name)
+    )
+
+
+def refuse_without_match(warehouse: Warehouse, customers: str, key_column: str, path: Path) -> None:
+    """Refuse a CRM file in which no customer of the view ``customers`` stands."""
+    matched = warehouse.query(
+        f"SELECT COUNT(*) AS n FROM `{customers}` AS s JOIN `crm` AS c"
+        f" ON c.`{key_column}` = CAST(s.`{key_column}` AS STRING)"
+    )
+    if matched.read_all().column("n")[0].as_py() == 0:
+        raise InputError(
+            f"{path.name} knows none of the customers",
+            "no key of the file is one of theirs",
+            "Check that both mean the same key, written in the same way",
+        )
+
+
+def is_compound(table: pa.Table, name: str) -> bool:
+    """Return whether a column holds lists, structs or maps, which are carried along but not clustered on."""
+    return bool(pa.types.is_nested(table.schema.field(name).type))
+
+
+def is_number(table: pa.Table, name: str) -> bool:
+    """Return whether a column holds numbers."""
+    kind = table.schema.field(name).type
+    return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind))
 
 
 def _feature(table: pa.Table, name: str) -> Feature:
-    column = table.column(name)
-    number = (
-        pa.types.is_integer(column.type)
-        or pa.types.is_floating(column.type)
-        or pa.types.is_decimal(column.type)
-    )
-    few = number or pc.count_distinct(column).as_py() <= MOST_CATEGORIES
+    number = is_number(table, name)
+    few = number or pc.count_distinct(table.column(name)).as_py() <= MOST_CATEGORIES
     return Feature(
         name,
         role=Role.DEMOGRAPHIC,

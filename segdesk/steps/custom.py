@@ -1,12 +1,15 @@
 """The custom recipe: any SQL, or any table, with the key and the features that a person picks."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from segdesk.errors import InputError, UsageError
 from segdesk.project.settings import FeaturesSettings, Impute, Mode, Preparation, RecipeName
-from segdesk.steps.crm import MOST_CATEGORIES, load_crm
+from segdesk.steps.crm import MOST_CATEGORIES, is_compound, is_number, load_crm
 from segdesk.warehouse import sql
 from segdesk.warehouse.base import CanLocate, Warehouse
 from segdesk.warehouse.recipes import Feature, Kind, Recipe
@@ -32,14 +35,13 @@ def rows(
     query, table = _query(warehouse, settings)
     extra: tuple[Feature, ...] = ()
     if settings.crm:
-        extra = load_crm(warehouse, Path(settings.crm), settings.key, "customer_id")
         warehouse.execute(f"CREATE OR REPLACE VIEW `source` AS {query}")
-        query = sql.bind(
-            sql.load("custom", "joined.sql"), expressions={"customer_key": f"s.`{settings.key}`"}
-        )
+        own = _column([c.name for c in warehouse.schema("source")], settings.key)
+        extra = load_crm(warehouse, Path(settings.crm), own, "customer_id")
+        query = sql.bind(sql.load("custom", "joined.sql"), expressions={"customer_key": f"s.`{own}`"})
     data = warehouse.query(query).read_all()
-    key = _column(data, settings.key)
-    features = _features(warehouse, table, data, key, settings.features) + extra
+    key = _column(data.column_names, settings.key)
+    features = _features(warehouse, data, key, settings.features, table=table, extra=extra)
     recipe = Recipe(
         name=RecipeName.CUSTOM,
         mode=Mode.CAREFUL,
@@ -49,7 +51,24 @@ def rows(
         required={},
         query=query,
     )
-    return recipe, data.to_reader(), ()
+    return recipe, data.to_reader(), _without_match(data, extra)
+
+
+def _without_match(data: pa.Table, extra: tuple[Feature, ...]) -> tuple[str, ...]:
+    """Refuse a CRM file that knows nobody, and say how many customers it does not know."""
+    if not extra:
+        return ()
+    known = pc.is_valid(data.column(extra[0].name))
+    for feature in extra[1:]:
+        known = pc.or_(known, pc.is_valid(data.column(feature.name)))
+    missing = data.num_rows - (pc.sum(known).as_py() or 0)
+    if missing == data.num_rows:
+        raise InputError(
+            "The CRM file knows none of the customers",
+            "no key of the file is one of theirs",
+            "Check that both mean the same key, written in the same way",
+        )
+    return (f"The CRM file does not know {missing:,} of the customers",) if missing else ()
 
 
 def _query(warehouse: Warehouse, settings: FeaturesSettings) -> tuple[str, str | None]:
@@ -70,66 +89,70 @@ def _query(warehouse: Warehouse, settings: FeaturesSettings) -> tuple[str, str |
     )
 
 
-def _column(data: pa.Table, name: str) -> str:
+def _column(names: Sequence[str], name: str) -> str:
     """Return a column's name as the data spells it."""
-    found: str | None = next((c for c in data.column_names if c.lower() == name.lower()), None)
+    found = next((c for c in names if c.lower() == name.lower()), None)
     if found is None:
-        raise InputError(
-            f"There is no column {name}", f"there are {', '.join(data.column_names)}", "Check the name"
-        )
+        raise InputError(f"There is no column {name}", f"there are {', '.join(names)}", "Check the name")
     return found
 
 
 def _features(
-    warehouse: Warehouse, table: str | None, data: pa.Table, key: str, wanted: tuple[str, ...]
+    warehouse: Warehouse,
+    data: pa.Table,
+    key: str,
+    wanted: tuple[str, ...],
+    *,
+    table: str | None,
+    extra: tuple[Feature, ...],
 ) -> tuple[Feature, ...]:
-    if wanted:
-        names = [_column(data, name) for name in wanted]
-        for name in names:
-            _refuse_mostly_numbers(warehouse, table, data, name)
-        return tuple(_feature(data, name, offered=True) for name in names)
-    found = [_feature(data, name, offered=False) for name in data.column_names if name != key]
-    numbers = tuple(
-        Feature(f.name, f.unit, f.role, f.kind, f.preparation, f.title, offered=True)
-        for f in found
-        if f.kind is Kind.NUMBER
-    )
-    if not numbers:
+    """Return what can be clustered on; offered are the wanted columns, or else all numbers and the CRM's."""
+    names = list(dict.fromkeys(_column(data.column_names, name) for name in wanted))
+    for name in names:
+        _refuse_mostly_numbers(warehouse, table, data, name)
+        _refuse_what_cannot_be_clustered(data, name)
+    others = [n for n in data.column_names if n not in (key, *names) and not is_compound(data, n)]
+    from_crm = {feature.name: feature for feature in extra}
+    found = [_feature(data, name, offered=True) for name in names]
+    for name in others:
+        own = from_crm.get(name) or _feature(data, name, offered=is_number(data, name))
+        found.append(replace(own, offered=own.offered and not wanted))
+    if not any(feature.offered for feature in found):
         raise InputError(
             "There is no column to cluster on", "none holds numbers", "Name some with --features"
         )
-    return numbers
+    return tuple(found)
 
 
 def _feature(data: pa.Table, name: str, *, offered: bool) -> Feature:
-    kind = Kind.NUMBER if _is_number(data.schema.field(name).type) else Kind.CATEGORY
-    if kind is Kind.CATEGORY and offered:
-        distinct = _distinct(data.column(name))
-        if distinct > MOST_CATEGORIES:
-            raise InputError(
-                f"{name} cannot be clustered on",
-                f"it is text with {distinct:,} different values; {MOST_CATEGORIES} are the most",
-                "Group its values in the query, or leave it out",
-            )
+    kind = Kind.NUMBER if is_number(data, name) else Kind.CATEGORY
     return Feature(
         name, kind=kind, preparation=Preparation(impute=Impute.MEDIAN), title=name, offered=offered
     )
 
 
-def _is_number(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind))
-
-
-def _distinct(column: pa.ChunkedArray) -> int:
-    import pyarrow.compute as pc
-
-    return int(pc.count_distinct(column).as_py())
+def _refuse_what_cannot_be_clustered(data: pa.Table, name: str) -> None:
+    """Refuse lists and dates, and text that is different for nearly everybody."""
+    kind = data.schema.field(name).type
+    if is_compound(data, name):
+        raise InputError(
+            f"{name} cannot be clustered on", "it holds lists or structs", "Take a number from it in a query"
+        )
+    if pa.types.is_temporal(kind):
+        raise InputError(
+            f"{name} cannot be clustered on", "it holds dates", "Count the days up to a date in a query"
+        )
+    distinct = 0 if is_number(data, name) else pc.count_distinct(data.column(name)).as_py()
+    if distinct > MOST_CATEGORIES:
+        raise InputError(
+            f"{name} cannot be clustered on",
+            f"it is text with {distinct:,} different values; {MOST_CATEGORIES} are the most",
+            "Group its values in the query, or leave it out",
+        )
 
 
 def _refuse_mostly_numbers(warehouse: Warehouse, table: str | None, data: pa.Table, name: str) -> None:
     """Refuse a text feature that was meant to be a number, and say which value spoils it."""
-    import pyarrow.compute as pc
-
     column = data.column(name)
     if not pa.types.is_string(column.type) and not pa.types.is_large_string(column.type):
         return

@@ -1,6 +1,5 @@
 """Emails: a prompt and a personal email for each customer of a sample."""
 
-import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -8,13 +7,13 @@ from typing import Any
 
 import pyarrow as pa
 
-from segdesk.errors import InputError
 from segdesk.project import customers
 from segdesk.project.file import Project, quoted
 from segdesk.project.freshness import Step
 from segdesk.project.settings import Mode, Settings
 from segdesk.steps import feature_table, labels
 from segdesk.steps.labels import Label
+from segdesk.steps.outside import file_fingerprint
 from segdesk.steps.recording import recorded
 from segdesk.tasks.task import Task
 from segdesk.warehouse.recipes import Feature, Kind, Role
@@ -74,14 +73,7 @@ def run(project: Project, settings: Settings, task: Task) -> Written:
 
 def inputs(settings: Settings) -> str:
     """Return the fingerprint of the person's own language table, empty where there is none."""
-    if settings.emails.languages_file is None:
-        return ""
-    try:
-        return hashlib.sha256(Path(settings.emails.languages_file).read_bytes()).hexdigest()
-    except OSError as error:
-        raise InputError(
-            f"{settings.emails.languages_file} cannot be read", error.strerror or "", "Check the name"
-        ) from error
+    return file_fingerprint(settings.emails.languages_file)
 
 
 def _languages(settings: Settings) -> LanguageTable:
@@ -97,16 +89,36 @@ def _sample(project: Project, count: int) -> list[dict[str, Any]]:
     """
     key = quoted(customers.key_name(project))
     one_per_address = ""
-    if "email" in customers.columns(project):
+    if "email" in _texts(project):
         one_per_address = (
             "WHERE email IS NOT NULL"
             f" QUALIFY row_number() OVER (PARTITION BY lower(email) ORDER BY {key}) = 1"
         )
+    known = ", ".join(map(quoted, _needed(project)))
     rows: list[dict[str, Any]] = project.read(
-        f"SELECT * FROM (SELECT * FROM label_parametric {one_per_address})"
+        f"SELECT {known} FROM (SELECT * FROM label_parametric {one_per_address})"
         f" ORDER BY md5(CAST({key} AS VARCHAR)), {key} LIMIT {int(count)}"
     ).to_pylist()
     return rows
+
+
+_TEXTS = ("email", "first_name", "country", "last_event")
+_LISTS = ("top_products_user", "top_products_country")
+
+
+def _texts(project: Project) -> tuple[str, ...]:
+    """Return the columns that an email can use; one that has another type means something else."""
+    schema = customers.read(project, customers.columns(project), "FALSE").schema
+    texts = [n for n in _TEXTS if n in schema.names and pa.types.is_string(schema.field(n).type)]
+    lists = [n for n in _LISTS if n in schema.names and schema.field(n).type == pa.list_(pa.string())]
+    return (*texts, *lists)
+
+
+def _needed(project: Project) -> tuple[str, ...]:
+    """Return the columns that emails are made of."""
+    numbers = [f.name for f in feature_table.load(project) if f.kind is Kind.NUMBER]
+    wanted = (customers.key_name(project), "segment", *_texts(project), *numbers)
+    return tuple(dict.fromkeys(wanted))
 
 
 def _facts(
@@ -246,7 +258,7 @@ def _keys(project: Project, values: Sequence[Any]) -> pa.Array:
 
 def _warnings(project: Project, languages: LanguageTable) -> tuple[str, ...]:
     """Say from which countries customers are written to in English for want of anything better."""
-    if "country" not in customers.columns(project):
+    if "country" not in _texts(project):
         return ()
     countries = customers.read(project, ["country"]).column(0).to_pylist()
     return _language_notes(languages.unmapped(countries))

@@ -1,13 +1,14 @@
 """Export: write the files that other programs import, all of them or none."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
 
 from segdesk.activation import ga360
 from segdesk.activation.dataset import Ga360Schema
-from segdesk.activation.files import Staging, WrittenFile
+from segdesk.activation.files import Staging, WrittenFile, explained
 from segdesk.activation.tables import write_csv, write_parquet
 from segdesk.errors import ActivationError, UsageError
 from segdesk.project import customers
@@ -27,32 +28,23 @@ class Exported:
 
 
 def run(project: Project, settings: Settings, task: Task) -> Exported:
-    """Write every table as CSV and Parquet, and each format of the settings."""
+    """Write every table as CSV and Parquet, the rules as SQL, and each format of the settings."""
     with recorded(project, Step.EXPORT, settings) as run_:
-        tables = _tables(project)
-        total = 2 * len(tables) + len(settings.export.formats)
-        counts: list[tuple[str, str, int]] = []
-        warnings: tuple[str, ...] = ()
-        with Staging(folder(project, settings)) as staging:
-            for name, query in tables:
-                for kind, write in (("csv", write_csv), ("parquet", write_parquet)):
-                    task.progress(len(counts), total, f"{name}.{kind}")
-                    rows = write(staging.stage(f"{name}.{kind}"), project.stream(query), task=task)
-                    counts.append((f"{name}.{kind}", kind, rows))
-            for format_ in settings.export.formats:
-                task.progress(len(counts), total, f"{format_}.csv")
-                rows, warnings = _ga360(project, settings.export, staging.stage(f"{format_}.csv"), task)
-                counts.append((f"{format_}.csv", format_, rows))
+        export = settings.export
+        target = folder(project, settings)
+        with Staging(target) as staging:
+            files = _write_tables(project, staging, task)
+            files.append(_write_rules(project, staging))
+            made, warnings = _write_ga360(project, export, staging, task)
+            files += made
             task.check()
-            paths = staging.commit()
-        files = tuple(
-            WrittenFile.of(path, kind, rows) for path, (_, kind, rows) in zip(paths, counts, strict=True)
-        )
-        with project.transaction():
-            _keep(project, run_.number, files)
-            run_.finish(rows=len(files), warnings=warnings, size=sum(file.bytes for file in files))
-        task.progress(total, total, f"{len(files)} files")
-        return Exported(files, warnings)
+            files = [replace(file, path=target / file.path.name) for file in files]
+            with project.transaction():
+                _keep(project, run_.number, files)
+                run_.finish(rows=len(files), warnings=warnings, size=sum(file.bytes for file in files))
+                staging.commit()  # last, so that a project that cannot be written keeps the files back too
+        task.progress(1, 1, f"{len(files)} files")
+        return Exported(tuple(files), warnings)
 
 
 def folder(project: Project, settings: Settings) -> Path:
@@ -67,11 +59,37 @@ def check_folder(project: Project, settings: Settings) -> None:
     Raises
     ------
     ActivationError
-        With the reason.
+        If nothing can be written there.
+    UsageError
+        If no Data Set can have such columns.
     """
     _schema("key", settings.export)
     with Staging(folder(project, settings)):
         pass
+
+
+def check_mapping(project: Project, settings: Settings) -> None:
+    """Refuse a mapping of columns that the customers do not have. Raises `UsageError`."""
+    present = {*customers.columns(project), "segment", "segments", "label", "designation"}
+    for column, header in _schema(customers.key_name(project), settings.export).columns:
+        if column not in present:
+            raise UsageError(
+                f"{header} cannot be filled",
+                f"there is no column {column}; there are {', '.join(sorted(present))}",
+                "Correct the mapping",
+            )
+
+
+def _write_tables(project: Project, staging: Staging, task: Task) -> list[WrittenFile]:
+    tables = _tables(project)
+    files: list[WrittenFile] = []
+    for name, query in tables:
+        for kind, write in (("csv", write_csv), ("parquet", write_parquet)):
+            task.progress(len(files), 2 * len(tables) + 2, f"{name}.{kind}")
+            path = staging.stage(f"{name}.{kind}")
+            rows = write(path, project.stream(query), task=task)
+            files.append(WrittenFile.of(path, kind, rows))
+    return files
 
 
 def _tables(project: Project) -> tuple[tuple[str, str], ...]:
@@ -82,8 +100,14 @@ def _tables(project: Project) -> tuple[tuple[str, str], ...]:
     labelled = "LEFT JOIN labels AS l USING (segment)"
     return (
         ("features", f"SELECT * FROM {quoted(table)} ORDER BY {key}"),
-        ("sweep", "SELECT * EXCLUDE (fingerprint, centers, asked) FROM sweep WHERE asked ORDER BY k"),
-        ("centroids", "SELECT * EXCLUDE (position) FROM centroid_data ORDER BY position"),
+        (
+            "feature_profile",
+            "SELECT p.* FROM feature_profile AS p JOIN features USING (name) ORDER BY position",
+        ),
+        ("feature_correlation", "SELECT * FROM feature_correlation"),
+        # Without the seconds, so that the same settings give the same file.
+        ("sweep", "SELECT * EXCLUDE (fingerprint, centers, seconds) FROM sweep ORDER BY k"),
+        ("centroids", _centroids(project)),
         ("profile", "SELECT * FROM segment_profile"),
         ("projection", f"SELECT * FROM projection ORDER BY {key}"),
         (
@@ -97,13 +121,54 @@ def _tables(project: Project) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _ga360(project: Project, settings: ExportSettings, path: Path, task: Task) -> tuple[int, tuple[str, ...]]:
-    """Write the Data Import file of Universal Analytics."""
+_FIGURES = ("size", "share", "stability", "stability_band")
+
+
+def _centroids(project: Project) -> str:
+    """Return the query for the segments' figures and centroids; a feature named like a figure is marked."""
+    means = [
+        f"c.{quoted(name)} AS {quoted(f'mean_{name}' if name.lower() in _FIGURES else name)}"
+        for (name, *_) in project.rows("DESCRIBE centroid_data")
+        if name != "segment"
+    ]
+    figures = [f"s.{name}" for name in _FIGURES]
+    return (
+        f"SELECT s.segment, {', '.join([*figures, *means])} FROM segment_summary AS s"
+        " JOIN centroid_data AS c USING (segment) ORDER BY s.position"
+    )
+
+
+def _write_rules(project: Project, staging: Staging) -> WrittenFile:
+    """Write the shallow tree that restates the segments as SQL."""
+    row = project.row("SELECT rules_sql, rules_fidelity FROM clustering")
+    assert row is not None
+    path = staging.stage("rules.sql")
+    text = (
+        f"-- The segments as rules over the features; they agree for {row[1]:.1%} of customers.\n{row[0]}\n"
+    )
+    with explained(path):
+        path.write_text(text, encoding="utf-8", newline="\n")
+    return WrittenFile.of(path, "sql", 1)
+
+
+def _write_ga360(
+    project: Project, settings: ExportSettings, staging: Staging, task: Task
+) -> tuple[list[WrittenFile], tuple[str, ...]]:
+    """Write the Data Import file of Universal Analytics.
+
+    Where nobody asked for it, customers that do not fit into such a file are a note, not a failure.
+    """
+    if settings.formats == ():
+        return [], ()
     schema = _schema(customers.key_name(project), settings)
+    check_mapping(project, project.settings)
     table = _mapped(project, schema)
     report = ga360.check(table, schema, task=task)
+    if report.fatal and settings.formats is None:
+        return [], (f"ga360.csv was not written: {report.violations[0].message}",)
+    path = staging.stage("ga360.csv")
     rows = ga360.write(path, table, schema, task)
-    return rows, (ga360.LEGACY_NOTICE, *report.warnings)
+    return [WrittenFile.of(path, "ga360", rows)], (ga360.LEGACY_NOTICE, *report.warnings)
 
 
 def _schema(key: str, settings: ExportSettings) -> Ga360Schema:
@@ -117,14 +182,6 @@ def _schema(key: str, settings: ExportSettings) -> Ga360Schema:
 
 def _mapped(project: Project, schema: Ga360Schema) -> pa.Table:
     """Return the columns that the file is made of, one row per customer."""
-    present = {*customers.columns(project), "segment", "segments", "label", "designation"}
-    for column, header in schema.columns:
-        if column not in present:
-            raise UsageError(
-                f"{header} cannot be filled",
-                f"there is no column {column}; there are {', '.join(sorted(present))}",
-                "Correct the mapping",
-            )
     chosen = ", ".join(quoted(column) for column in dict.fromkeys(column for column, _ in schema.columns))
     key = quoted(customers.key_name(project))
     return project.read(
@@ -132,7 +189,7 @@ def _mapped(project: Project, schema: Ga360Schema) -> pa.Table:
     )
 
 
-def _keep(project: Project, run: int, files: tuple[WrittenFile, ...]) -> None:
+def _keep(project: Project, run: int, files: Sequence[WrittenFile]) -> None:
     for file in files:
         project.connection.execute(
             "INSERT INTO exports VALUES (?, ?, ?, ?, ?, ?)",

@@ -1,6 +1,7 @@
 """The features of a project: what can be clustered on, what is, and how it is prepared."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pyarrow as pa
 
@@ -71,15 +72,4 @@ def selected(project: Project, settings: MatrixSettings) -> tuple[Feature, ...]:
     chosen = [known[name] for name in settings.use] or [f for f in known.values() if f.offered]
     if not chosen:
         raise UsageError("No feature is chosen", "", "Choose at least one to cluster on")
-    return tuple(
-        Feature(
-            f.name,
-            f.unit,
-            f.role,
-            f.kind,
-            settings.preparation.get(f.name, f.preparation),
-            f.title,
-            f.offered,
-        )
-        for f in chosen
-    )
+    return tuple(replace(f, preparation=settings.preparation.get(f.name, f.preparation)) for f in chosen)

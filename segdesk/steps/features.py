@@ -1,7 +1,7 @@
 """Features: turn the source's tables into one row per customer, and describe every feature."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -10,13 +10,14 @@ import pyarrow as pa
 from segdesk.clustering.collinearity import Correlation, collinear, correlations, inflation
 from segdesk.clustering.summary import FeatureSummary, summarise
 from segdesk.errors import InputError, UsageError
-from segdesk.project import customers
+from segdesk.project import customers, freshness
 from segdesk.project.file import Project
-from segdesk.project.freshness import Step, fingerprint
+from segdesk.project.freshness import Step
 from segdesk.project.settings import FeaturesSettings, Mode, RecipeName, Settings
 from segdesk.steps import custom, feature_table
-from segdesk.steps.connect import open_source
-from segdesk.steps.crm import load_crm
+from segdesk.steps.connect import open_source, source_fingerprint
+from segdesk.steps.crm import load_crm, refuse_without_match
+from segdesk.steps.outside import file_fingerprint
 from segdesk.steps.recording import recorded
 from segdesk.tasks.task import Task
 from segdesk.warehouse import recipes, sql
@@ -48,12 +49,15 @@ class Source:
         The key's name in ``rows``; the project calls it ``recipe.key``.
     notes
         Sentences that a person should read with the result.
+    as_of
+        The day that the figures belong to, where there is one.
     """
 
     recipe: Recipe
     rows: pa.RecordBatchReader
     key_column: str
     notes: tuple[str, ...] = ()
+    as_of: date | None = None
 
 
 def run(project: Project, settings: Settings, task: Task) -> Featured:
@@ -63,6 +67,7 @@ def run(project: Project, settings: Settings, task: Task) -> Featured:
         task.progress(0, 4, "Opening the source")
         warehouse = open_source(settings, task)
         try:
+            _refuse_another_source(project, warehouse)
             task.progress(1, 4, "Building one row per customer")
             source = _source(warehouse, settings.features)
             with project.transaction():
@@ -73,6 +78,7 @@ def run(project: Project, settings: Settings, task: Task) -> Featured:
                     key_column=source.key_column,
                     key=source.recipe.key,
                     never_bought=source.recipe.never_bought,
+                    as_of=source.as_of,
                 )
                 task.progress(2, 4, f"Describing {count:,} customers")
                 features = _with_kinds(project, source.recipe.features)
@@ -86,12 +92,27 @@ def run(project: Project, settings: Settings, task: Task) -> Featured:
                 if source.recipe.name is RecipeName.GA360:
                     demographics = [f.name for f in features if f.role is Role.DEMOGRAPHIC]
                     customers.name_ga360_views(project, demographics)
-                inputs = fingerprint(warehouse.signature(), _crm_signature(settings.features))
-                run_.finish(rows=count, inputs=inputs, warnings=warnings)
+                run_.finish(rows=count, inputs=inputs(settings), warnings=warnings)
         finally:
             warehouse.close()
         task.progress(4, 4, f"{count:,} customers")
         return Featured(source.recipe.table, count, features, summaries, warnings)
+
+
+def inputs(settings: Settings) -> str:
+    """Return the fingerprint of the CRM file, empty where there is none."""
+    return file_fingerprint(settings.features.crm)
+
+
+def _refuse_another_source(project: Project, warehouse: Warehouse) -> None:
+    """Refuse tables that are not those that Connect listed."""
+    kept = freshness.result(project, Step.CONNECT)
+    if kept and kept.inputs != source_fingerprint(warehouse):
+        raise InputError(
+            "The source has changed",
+            "its files are not those that Connect listed",
+            "Run segdesk connect again",
+        )
 
 
 def _source(warehouse: Warehouse, settings: FeaturesSettings) -> Source:
@@ -143,21 +164,13 @@ def _built_in_source(
             if view == "crm_view" and settings.crm
             else _bound(recipe, view, expressions)
         )
-        warehouse.execute(f"CREATE OR REPLACE VIEW `{view}` AS {query}")
+        # A table, not a view: the CRM view and the joined one both read the first, which is work to make.
+        warehouse.execute(f"CREATE OR REPLACE TABLE `{view}` AS {query}")
+    if settings.crm:
+        refuse_without_match(warehouse, "ga360_view", key_column, Path(settings.crm))
     rows = warehouse.query(_bound(recipe, recipe.query, expressions))
-    described = _about(parameters)
-    changed = Recipe(
-        name=recipe.name,
-        mode=recipe.mode,
-        table=recipe.table,
-        key=parameters.key,
-        features=tuple(features),
-        required=recipe.required,
-        query=recipe.query,
-        views=recipe.views,
-        never_bought=recipe.never_bought,
-    )
-    return Source(changed, rows, key_column, (*notes, *described))
+    changed = replace(recipe, key=parameters.key, features=tuple(features))
+    return Source(changed, rows, key_column, (*notes, *_about(parameters)), parameters.as_of)
 
 
 def _bound(recipe: Recipe, name: str, expressions: dict[str, str]) -> str:
@@ -267,10 +280,3 @@ def _refuse_what_does_not_apply(settings: FeaturesSettings) -> None:
                 "",
                 "Leave it out",
             )
-
-
-def _crm_signature(settings: FeaturesSettings) -> str:
-    if not settings.crm:
-        return ""
-    stat = Path(settings.crm).stat()
-    return f"{settings.crm}:{stat.st_size}:{stat.st_mtime_ns}"

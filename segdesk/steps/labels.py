@@ -1,6 +1,5 @@
 """Labels: give every segment a name and a sentence, by rule or by hand."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,12 +11,13 @@ from segdesk.clustering.kmeans import means
 from segdesk.clustering.matching import match
 from segdesk.clustering.matrix import Pipeline
 from segdesk.errors import InputError
-from segdesk.project import customers, freshness
+from segdesk.project import customers
 from segdesk.project.file import Project, quoted
-from segdesk.project.freshness import Step
+from segdesk.project.freshness import Step, fingerprint
 from segdesk.project.settings import RecipeName, Settings
 from segdesk.steps import feature_table, prepared
 from segdesk.steps.clusters import SET_ASIDE
+from segdesk.steps.outside import file_fingerprint
 from segdesk.steps.recording import recorded
 from segdesk.tasks.task import Task
 from segdesk.warehouse.recipes import Kind, Role
@@ -70,7 +70,7 @@ def run(project: Project, settings: Settings, task: Task) -> Labelled:
         found = _with_rules(facts, by_hand, _counted_from(settings))
         with project.transaction():
             _keep(project, found)
-            run_.finish(rows=len(found), inputs=inputs(settings), warnings=_warnings(found, by_hand))
+            run_.finish(rows=len(found), inputs=inputs(settings), warnings=_warnings(project, found))
         task.progress(1, 1, f"{len(found)} names")
         given = [GivenLabel(label.segment, label.name, label.designation) for label in found]
         return Labelled(found, case_statement(given))
@@ -78,14 +78,7 @@ def run(project: Project, settings: Settings, task: Task) -> Labelled:
 
 def inputs(settings: Settings) -> str:
     """Return the fingerprint of the labels file, empty where there is none."""
-    if settings.labels.file is None:
-        return ""
-    try:
-        return hashlib.sha256(Path(settings.labels.file).read_bytes()).hexdigest()
-    except OSError as error:
-        raise InputError(
-            f"{settings.labels.file} cannot be read", error.strerror or "", "Check the name"
-        ) from error
+    return file_fingerprint(settings.labels.file)
 
 
 def stored(project: Project) -> tuple[Label, ...]:
@@ -109,13 +102,14 @@ def segment_facts(project: Project) -> tuple[SegmentFacts, ...]:
         + ", ".join(f"avg({quoted(f.name)}) AS {quoted(f.name)}" for f in numbers)
         + f" FROM {quoted(table)}"
     ).to_pylist()[0]
-    rows = project.read("SELECT * FROM centroid_data ORDER BY position").to_pylist()
+    centroids = {row["segment"]: row for row in project.read("SELECT * FROM centroid_data").to_pylist()}
+    summary = project.rows("SELECT segment, size, share FROM segment_summary ORDER BY position")
     return tuple(
         SegmentFacts(
-            segment=row["segment"],
-            size=row["size"],
-            share=row["share"],
-            never_bought=row["segment"] == SET_ASIDE,
+            segment=segment,
+            size=size,
+            share=share,
+            never_bought=segment == SET_ASIDE,
             values={role: row[f.name] for role, f in by_role.items() if row[f.name] is not None},
             average={role: average[f.name] for role, f in by_role.items() if average[f.name] is not None},
             affinities={
@@ -125,56 +119,72 @@ def segment_facts(project: Project) -> tuple[SegmentFacts, ...]:
             },
             recency_unit=recency.unit if recency and recency.unit == "months" else "days",
         )
-        for row in rows
+        for segment, size, share in summary
+        for row in (centroids[segment],)
     )
 
 
 def _by_hand(project: Project, settings: Settings, segments: Sequence[str]) -> Mapping[str, Label]:
-    """Return the names that a person gave.
+    """Return the names that a person gave, each for the segment that it belongs to now.
 
-    A file counts by segment number when it is new, or when the segments are those it was written for.
-    After another clustering the numbers mean something else: then each name follows its segment.
+    What a person gives counts by number for the segments of that day, and is kept together with their
+    centers. After another clustering the numbers mean something else: then each name follows its segment.
     """
-    kept = freshness.result(project, Step.LABELS)
-    before = {label.segment: label for label in stored(project) if label.source == BY_HAND}
+    asked = fingerprint(settings.labels, inputs(settings))
+    kept = project.row("SELECT inputs FROM given_labels_for")
+    if kept is None or kept[0] != asked:
+        _remember(project, asked, _given(settings, segments))
+    given = {row[0]: row[1:] for row in project.rows("SELECT segment, name, designation FROM given_labels")}
     moved = _moved(project)
-    if settings.labels.file and (
-        kept is None or kept.inputs != inputs(settings) or moved is None or not before
-    ):
-        return _from_file(Path(settings.labels.file), segments)
-    if moved is None:
-        return before
     return {
-        new: Label(new, old.name, old.designation, old.tone, BY_HAND, old.accepted, followed=old.segment)
-        for new, old in ((moved[segment], label) for segment, label in before.items() if segment in moved)
+        moved[old]: Label(
+            moved[old], name, designation, Tone.MOTIVATING, BY_HAND, accepted=True, followed=old
+        )
+        for old, (name, designation) in given.items()
+        if old in moved
     }
 
 
-def _from_file(path: Path, segments: Sequence[str]) -> Mapping[str, Label]:
-    given = read_labels(path)
-    for label in given:
-        if label.segment not in segments:
+def _given(settings: Settings, segments: Sequence[str]) -> Sequence[GivenLabel]:
+    """Return what the file and the options say, the options last."""
+    given: dict[str, GivenLabel] = {}
+    if settings.labels.file:
+        given = {label.segment: label for label in read_labels(Path(settings.labels.file))}
+    given |= {segment: GivenLabel(segment, name) for segment, name in settings.labels.names}
+    for segment in given:
+        if segment not in segments:
             raise InputError(
-                f"{path.name} names {label.segment}",
+                f"There is no segment {segment} to name",
                 f"the segments are {', '.join(segments)}",
-                "Correct the file, or sweep with the number of segments that it was written for",
+                "Correct the names, or sweep with the number of segments that they were written for",
             )
-    return {
-        g.segment: Label(g.segment, g.name, g.designation, Tone.MOTIVATING, BY_HAND, accepted=True)
-        for g in given
-    }
+    return list(given.values())
 
 
-def _moved(project: Project) -> Mapping[str, str] | None:
-    """Return where the segments of the last labelling went: old name to new name; None if they stayed.
+def _remember(project: Project, asked: str, given: Sequence[GivenLabel]) -> None:
+    """Keep what a person gave, with the segments that were meant."""
+    with project.transaction() as connection:
+        connection.execute("DELETE FROM given_labels")
+        for label in given:
+            values = [label.segment, label.name, label.designation]
+            connection.execute("INSERT INTO given_labels VALUES (?, ?, ?)", values)
+        connection.execute("DELETE FROM given_labels_for")
+        connection.execute(
+            "INSERT INTO given_labels_for SELECT ?, pipeline, segments, centers FROM clustering", [asked]
+        )
+
+
+def _moved(project: Project) -> Mapping[str, str]:
+    """Return where the segments that were named went: old number to new number.
 
     Old and new centers are compared in the space of the old pipeline, on today's customers.
     """
-    old = project.row("SELECT pipeline, segments, centers FROM labelled")
+    old = project.row("SELECT pipeline, segments, centers FROM given_labels_for")
     new = project.row("SELECT pipeline, segments, centers FROM clustering")
+    assert old is not None
     assert new is not None
-    if old is None or old == new:
-        return None
+    if old == new:
+        return {segment: segment for segment in (*old[1], SET_ASIDE)}
     pipeline = Pipeline.from_json(old[0])
     names = [plan.name for plan in pipeline.plans]
     if not set(names) <= set(customers.columns(project)):
@@ -186,8 +196,7 @@ def _moved(project: Project) -> Mapping[str, str] | None:
     labels = np.array([place[s] for s in everyone.column(0).to_pylist()], np.int32)
     centers = means(pipeline.transform(table), labels, len(new[1]))
     found = match(np.array(old[2], np.float64), centers)
-    moved = {old[1][pair.old]: new[1][pair.new] for pair in found.pairs}
-    return {**moved, SET_ASIDE: SET_ASIDE}
+    return {SET_ASIDE: SET_ASIDE} | {old[1][pair.old]: new[1][pair.new] for pair in found.pairs}
 
 
 def _counted_from(settings: Settings) -> Last:
@@ -232,21 +241,22 @@ def _keep(project: Project, found: Sequence[Label]) -> None:
             }
         ),
     )
-    project.connection.execute("DELETE FROM labelled")
-    project.connection.execute("INSERT INTO labelled SELECT pipeline, segments, centers FROM clustering")
 
 
-def _warnings(found: Sequence[Label], by_hand: Mapping[str, Label]) -> tuple[str, ...]:
-    """Say which names moved with their segment, and which segments the file leaves to the rules."""
+def _warnings(project: Project, found: Sequence[Label]) -> tuple[str, ...]:
+    """Say which names moved with their segment, which lost theirs, and what is left to the rules."""
+    given = dict(project.rows("SELECT segment, name FROM given_labels"))
+    kept = {label.followed for label in found if label.source == BY_HAND}
     moved = [
-        f"{b.name} ({b.followed} before, {b.segment} now)"
-        for b in found
-        if b.followed not in (None, b.segment)
+        f"{label.name} ({label.followed} before, {label.segment} now)"
+        for label in found
+        if label.source == BY_HAND and label.followed != label.segment
     ]
+    lost = [name for segment, name in given.items() if segment not in kept]
     ruled = [label.segment for label in found if label.source == BY_RULE]
-    warnings = []
-    if moved:
-        warnings.append(f"Names that followed their segment: {', '.join(moved)}")
-    if by_hand and ruled:
-        warnings.append(f"Named by rule, as no name was given: {', '.join(ruled)}")
-    return tuple(warnings)
+    sentences = (
+        moved and f"Names that followed their segment: {', '.join(moved)}",
+        lost and f"No segment is like the one that was named: {', '.join(lost)}",
+        given and ruled and f"Named by rule, as no name was given: {', '.join(ruled)}",
+    )
+    return tuple(sentence for sentence in sentences if sentence)

@@ -33,6 +33,8 @@ def run(project: Project, settings: Settings, task: Task, begin: Callable[[Step]
         ):
             begin(step)
             run_step(step, project, settings, task)
+            if step is Step.FEATURES:
+                export.check_mapping(project, settings)
 
 
 def run_step(step: Step, project: Project, settings: Settings, task: Task) -> None:
@@ -43,9 +45,9 @@ def run_step(step: Step, project: Project, settings: Settings, task: Task) -> No
 
 def outside_changed(project: Project, step: Step) -> bool:
     """Whether a file that the step reads from outside the project is another one than last time."""
-    from segdesk.steps import emails, labels
+    from segdesk.steps import emails, features, labels
 
     kept = freshness.result(project, step)
-    readers = {Step.LABELS: labels.inputs, Step.EMAILS: emails.inputs}
+    readers = {Step.FEATURES: features.inputs, Step.LABELS: labels.inputs, Step.EMAILS: emails.inputs}
     reader = readers.get(step)
     return bool(kept and reader and reader(project.settings) != kept.inputs)

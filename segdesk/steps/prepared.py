@@ -44,6 +44,14 @@ def never_buyers(project: Project) -> str:
     return f"NOT coalesce({buyers(project)}, FALSE)"
 
 
+def anyone_set_aside(project: Project) -> bool:
+    """Return whether there are customers who never bought and are set aside for it."""
+    table = customers.table_name(project)
+    assert table is not None
+    row = project.row(f"SELECT count(*) FROM {quoted(table)} WHERE {never_buyers(project)}")
+    return bool(row and row[0])
+
+
 def count(project: Project) -> int:
     """Return how many customers take part.
 

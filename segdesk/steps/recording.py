@@ -66,9 +66,9 @@ def recorded(project: Project, step: Step, settings: Settings) -> Iterator[Run]:
     Raises
     ------
     InputError
-        If the step before this one has left nothing to work on.
+        If the step before this one has left nothing to work on, or what it left is out of date.
     """
-    _need_the_step_before(project, step)
+    _need_the_step_before(project, settings, step)
     used = "[" + ",".join(part.model_dump_json() for part in freshness.step_settings(settings, step)) + "]"
     with project.transaction():
         row = project.row(
@@ -92,15 +92,19 @@ def recorded(project: Project, step: Step, settings: Settings) -> Iterator[Run]:
         raise
 
 
-def _need_the_step_before(project: Project, step: Step) -> None:
-    before = step.before
-    if before and freshness.result(project, before) is None:
-        name = before.value.capitalize()
-        raise InputError(
-            f"{step.value.capitalize()} has nothing to work on",
-            f"{name} has not been run in {project.path.name}",
-            f"Run segdesk {before.value} first",
-        )
+def _need_the_step_before(project: Project, settings: Settings, step: Step) -> None:
+    """Refuse to build on a result that is not there, or that its own settings or input have left behind."""
+    if step.before is None or freshness.holds(project, settings, step.before):
+        return
+    for before in list(Step)[: list(Step).index(step)]:
+        if not freshness.holds(project, settings, before):
+            empty = freshness.result(project, before) is None
+            raise InputError(
+                f"{step.value.capitalize()} has nothing to work on",
+                f"{before.value.capitalize()} {'has not been run' if empty else 'is out of date'}"
+                f" in {project.path.name}",
+                f"Run segdesk {before.value} first, or segdesk run for all that is needed",
+            )
 
 
 def _end_badly(run: Run, outcome: str, error: str | None) -> None:

@@ -33,12 +33,16 @@ class Report:
         Where the customers come from, and how they were described.
     tables
         Name and rows of the source's tables.
+    as_of
+        The day that the customers are described at, where there is one.
     customers, features
         Number of customers; the features that were clustered on, or would be.
     sweep
         One row per k.
     k, reason
         The number of segments, and why.
+    rules_sql, rules_fidelity
+        The segments restated as SQL, and for which share of customers that agrees.
     segments
         Name, label, designation, size, share and stability of each segment.
     label_case
@@ -58,11 +62,13 @@ class Report:
     recipe: str
     mode: str
     tables: tuple[dict[str, Any], ...] = ()
+    as_of: str | None = None
     customers: int = 0
     features: tuple[str, ...] = ()
     sweep: tuple[dict[str, Any], ...] = ()
     k: int | None = None
     reason: str | None = None
+    rules_sql: str | None = None
     rules_fidelity: float | None = None
     segments: tuple[dict[str, Any], ...] = ()
     label_case: str = ""
@@ -82,7 +88,8 @@ def report(project: Project) -> Report:
     settings = project.settings
     steps = _steps(project)
     segments = _segments(project)
-    k = project.row("SELECT k, reason, rules_fidelity FROM clustering")
+    k = project.row("SELECT k, reason, rules_sql, rules_fidelity FROM clustering")
+    as_of = project.row("SELECT as_of FROM meta")
     table = customers.table_name(project)
     count = project.row(f'SELECT count(*) FROM "{table}"') if table else None
     return Report(
@@ -91,12 +98,14 @@ def report(project: Project) -> Report:
         recipe=settings.features.recipe,
         mode=settings.features.mode,
         tables=_rows(project, "SELECT name, rows FROM source_tables ORDER BY name"),
+        as_of=str(as_of[0]) if as_of and as_of[0] else None,
         customers=count[0] if count else 0,
         features=_features(project),
-        sweep=_rows(project, "SELECT * EXCLUDE (fingerprint, centers) FROM sweep ORDER BY k"),
+        sweep=_sweep(project),
         k=k[0] if k else None,
         reason=k[1] if k else None,
-        rules_fidelity=k[2] if k else None,
+        rules_sql=k[2] if k else None,
+        rules_fidelity=k[3] if k else None,
         segments=segments,
         label_case=_label_case(segments),
         stability={row["segment"]: row["stability"] for row in segments},
@@ -135,6 +144,12 @@ def _steps(project: Project) -> dict[str, StepReport]:
     return found
 
 
+def _sweep(project: Project) -> tuple[dict[str, Any], ...]:
+    """Return the last finished sweep, or as much as there is of the first one."""
+    query = "SELECT * EXCLUDE (fingerprint, centers) FROM {} ORDER BY k"
+    return _rows(project, query.format("sweep")) or _rows(project, query.format("sweep_k"))
+
+
 def _features(project: Project) -> tuple[str, ...]:
     use = project.settings.matrix.use
     if use:
@@ -144,12 +159,10 @@ def _features(project: Project) -> tuple[str, ...]:
 
 
 def _segments(project: Project) -> tuple[dict[str, Any], ...]:
-    if not project.has("centroid_data"):
-        return ()
     return _rows(
         project,
-        "SELECT c.segment, l.name AS label, l.designation, c.size, c.share, c.stability, c.stability_band"
-        " FROM centroid_data AS c LEFT JOIN labels AS l USING (segment) ORDER BY c.position",
+        "SELECT s.segment, l.name AS label, l.designation, s.size, s.share, s.stability, s.stability_band"
+        " FROM segment_summary AS s LEFT JOIN labels AS l USING (segment) ORDER BY s.position",
     )
 
 

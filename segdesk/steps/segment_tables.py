@@ -83,14 +83,20 @@ def store_profile(
     )
     jaccard = {n: j for n, j in zip(names, stable.jaccard, strict=True) if not np.isnan(j)} if stable else {}
     bands = {n: b.value for n, b in zip(names, stable.bands, strict=True)} if stable else {}
-    columns: dict[str, pa.Array] = {
-        "segment": pa.array(every, pa.string()),
-        "position": pa.array(range(len(every)), pa.int32()),
-        "size": pa.array([s.size for s in found.segments], pa.int64()),
-        "share": pa.array([s.share for s in found.segments], pa.float64()),
-        "stability": pa.array([jaccard.get(name) for name in every], pa.float64()),
-        "stability_band": pa.array([bands.get(name) for name in every], pa.string()),
-    }
+    project.fill(
+        "segment_summary",
+        pa.table(
+            {
+                "position": pa.array(range(len(every)), pa.int32()),
+                "segment": pa.array(every, pa.string()),
+                "size": pa.array([s.size for s in found.segments], pa.int64()),
+                "share": pa.array([s.share for s in found.segments], pa.float64()),
+                "stability": pa.array([jaccard.get(name) for name in every], pa.float64()),
+                "stability_band": pa.array([bands.get(name) for name in every], pa.string()),
+            }
+        ),
+    )
+    columns = {"segment": pa.array(every, pa.string())}
     for index, number in enumerate(found.overall.numbers):
         columns[number.feature] = pa.array(
             [_known(s.numbers[index].mean) for s in found.segments], pa.float64()

@@ -1,7 +1,7 @@
 """Sweep: try a range of numbers of segments and score each."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 
 import numpy as np
 
@@ -68,14 +68,12 @@ def run(project: Project, settings: Settings, task: Task) -> tuple[SweepRow, ...
                 project, settings.matrix, pca=plan.pca, double=plan.double, impute=plan.impute
             ).X
             task.progress(done, total, f"k = {missing[0]}")
-            for k, result in zip(missing, plan.engine.sweep(X, missing), strict=True):
-                _keep(project, result, own, plan.ks)
+            for result in plan.engine.sweep(X, missing):
+                task.partial(_keep(project, result, own))
                 done += 1
-                task.partial(row_of(project, k))
-                task.progress(done, total, f"k = {k}")
+                task.progress(done, total, f"k = {result.k}")
         with project.transaction():
-            _retire(project, own, plan.ks)
-            rows = _with_combined(project, plan.weights)
+            rows = _finish(project, own, plan.ks, plan.weights)
             failed = [row for row in rows if row.status == "failed"]
             if len(failed) == len(rows):
                 raise InputError("No number of segments could be fitted", failed[0].error or "")
@@ -85,19 +83,14 @@ def run(project: Project, settings: Settings, task: Task) -> tuple[SweepRow, ...
 
 
 def rows(project: Project) -> tuple[SweepRow, ...]:
-    """Return the k of the range that was last asked for, in their order."""
-    found = project.read("SELECT * EXCLUDE (fingerprint, centers, asked) FROM sweep WHERE asked ORDER BY k")
+    """Return the k of the last finished sweep, in their order."""
+    found = project.read("SELECT * EXCLUDE (fingerprint, centers) FROM sweep ORDER BY k")
     return tuple(SweepRow(**row) for row in found.to_pylist())
 
 
-def row_of(project: Project, k: int) -> SweepRow:
-    """Return one k."""
-    return next(row for row in rows(project) if row.k == k)
-
-
 def centers_of(project: Project, k: int) -> Floats:
-    """Return the centers (k, d) that the sweep found, in the space of its matrix."""
-    row = project.row("SELECT centers FROM sweep WHERE k = ? AND status = 'done'", [k])
+    """Return the centers (k, d) that the last finished sweep found, in the space of its matrix."""
+    row = project.row("SELECT centers FROM sweep WHERE k = ?", [k])
     assert row is not None
     return np.array(row[0], np.float64)
 
@@ -111,43 +104,42 @@ def _row_fingerprint(project: Project, settings: Settings) -> str:
 
 def _finished(project: Project, own: str) -> set[int]:
     return {
-        k for (k,) in project.rows("SELECT k FROM sweep WHERE fingerprint = ? AND status = 'done'", [own])
+        k for (k,) in project.rows("SELECT k FROM sweep_k WHERE fingerprint = ? AND status = 'done'", [own])
     }
 
 
-def _keep(project: Project, result: KResult, own: str, asked: Sequence[int]) -> None:
-    """Write one k. The first of a new kind replaces those of the kind before."""
+def _keep(project: Project, result: KResult, own: str) -> SweepRow:
+    """Write one k and return it; what other settings gave stays until this sweep is finished."""
     scores = asdict(result.scores) if result.scores else {}
     values = {
-        "k": result.k,
         "fingerprint": own,
+        "k": result.k,
         **{name: None if np.isnan(value) else value for name, value in scores.items()},
         "seconds": result.seconds,
         "status": "failed" if result.error else "done",
         "error": result.error or None,
         "centers": result.fit.centers.tolist() if result.fit else None,
-        "asked": True,
     }
+    marks = ", ".join("?" for _ in values)
     with project.transaction() as connection:
-        _retire(project, own, asked)
-        connection.execute("DELETE FROM sweep WHERE k = ?", [result.k])
-        marks = ", ".join("?" for _ in values)
-        connection.execute(f"INSERT INTO sweep ({', '.join(values)}) VALUES ({marks})", list(values.values()))
+        connection.execute(
+            f"INSERT OR REPLACE INTO sweep_k ({', '.join(values)}) VALUES ({marks})", list(values.values())
+        )
+    names = [field.name for field in fields(SweepRow)]
+    return SweepRow(**{name: values.get(name) for name in names})  # type: ignore[arg-type]
 
 
-def _retire(project: Project, own: str, asked: Sequence[int]) -> None:
-    """Remove what other settings gave, and leave out what was not asked for this time."""
-    project.connection.execute("DELETE FROM sweep WHERE fingerprint <> ?", [own])
-    project.connection.execute("UPDATE sweep SET asked = k BETWEEN ? AND ?", [asked[0], asked[-1]])
-
-
-def _with_combined(project: Project, weights: Weights) -> tuple[SweepRow, ...]:
-    """Write the combined score of every k, which depends on the others, and return the rows."""
+def _finish(project: Project, own: str, ks: Sequence[int], weights: Weights) -> tuple[SweepRow, ...]:
+    """Make this sweep the one that counts, and write the combined scores, which depend on one another."""
+    project.connection.execute("DELETE FROM sweep_k WHERE fingerprint <> ?", [own])
+    project.connection.execute("UPDATE sweep_k SET combined = NULL")
+    project.connection.execute("DELETE FROM sweep_range")
+    project.connection.execute("INSERT INTO sweep_range VALUES (?, ?, ?)", [own, ks[0], ks[-1]])
     current = rows(project)
     scored = combined([row.candidate() for row in current], weights) if len(current) > 1 else [_NAN]
     for row, score in zip(current, scored, strict=True):
         value = None if np.isnan(score) else float(score)
-        project.connection.execute("UPDATE sweep SET combined = ? WHERE k = ?", [value, row.k])
+        project.connection.execute("UPDATE sweep_k SET combined = ? WHERE k = ?", [value, row.k])
     return rows(project)
 
 

@@ -131,6 +131,25 @@ def unreadable(path: Path, error: BaseException) -> InputError:
     return InputError(f"{path.name} cannot be read", str(error), f"Check {path}")
 
 
+def encoding_problem(path: Path) -> InputError | None:
+    """Find the first bytes that are not UTF-8."""
+    try:
+        with open_bytes(path) as stream:
+            for number, line in enumerate(stream, 1):
+                try:
+                    line.decode()
+                except UnicodeDecodeError as problem:
+                    at = len(line[: problem.start].decode()) + 1
+                    return InputError(
+                        f"{path.name} is not UTF-8",
+                        f"line {number}, character {at} is not",
+                        "Save the file as CSV UTF-8 and try again",
+                    )
+    except (OSError, EOFError) as problem:
+        return unreadable(path, problem)
+    return None
+
+
 def _ending(path: Path) -> str | None:
     lower = path.name.lower()
     return max((ending for ending in _ENDINGS if lower.endswith(ending)), key=len, default=None)

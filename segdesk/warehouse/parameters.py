@@ -85,7 +85,7 @@ def decide(
         open_values = Parameters(
             as_of=settings.as_of,
             date_from=settings.date_from or (TUTORIAL_FROM if notebook else None),
-            date_to=settings.date_to or (TUTORIAL_TO if notebook else settings.as_of),
+            date_to=_last_of(settings, TUTORIAL_TO if notebook else None),
             country=settings.country or (TUTORIAL_COUNTRY if notebook else None),
             purchase=settings.purchase or (TUTORIAL_PURCHASE if notebook else CAREFUL_PURCHASE),
             key=_checked_key(settings.key, recipe),
@@ -100,6 +100,12 @@ def decide(
             "Check the source, --from and --to",
         )
     return replace(open_values, as_of=day)
+
+
+def _last_of(settings: FeaturesSettings, default: date | None) -> date | None:
+    """Return the last day of sessions: never after the day that the customers are described at."""
+    days = [day for day in (settings.date_to or default, settings.as_of) if day]
+    return min(days) if days else None
 
 
 def _checked_key(key: str | None, recipe: Recipe) -> str:
@@ -140,7 +146,7 @@ def visitor_key(key: str) -> str:
 def literal(value: str | date | None) -> str:
     """Return a value as GoogleSQL, quoted and escaped."""
     if value is None:
-        return "NULL"
+        return "CAST(NULL AS STRING)"  # GoogleSQL compares no bare NULL
     if isinstance(value, date):
         return exp.cast(exp.Literal.string(value.isoformat()), "date").sql(dialect="bigquery")
     return exp.Literal.string(value).sql(dialect="bigquery")

@@ -189,7 +189,7 @@ _GA360_CAREFUL = Recipe(
     notes=(_SYNTHETIC_CRM,),
     features=(
         Feature("OS", kind=Kind.CATEGORY, title="Operating system", offered=False),
-        Feature("sessions", "sessions", Role.FREQUENCY, preparation=_LOG, title="Sessions"),
+        Feature("sessions", "sessions", Role.FREQUENCY, preparation=_LOG, title="Sessions with products"),
         Feature("purchases", "purchases", Role.ORDERS, preparation=_LOG, title="Purchases"),
         *(
             Feature(name, "items", Role.AFFINITY, preparation=_LOG, title=title)

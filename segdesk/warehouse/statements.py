@@ -120,6 +120,7 @@ class Statement:
     def _insist(self) -> None:
         """Interrupt again: DuckDB forgets an interrupt that comes just before a statement begins."""
         for _ in range(_TRIES):
+            self._interrupt()
             if self._closed.wait(_PAUSE_SECONDS):
                 return
 

@@ -157,7 +157,7 @@ def test_a_missing_project_file(segdesk: Segdesk, tmp_path: Path) -> None:
 
 def test_a_step_before_its_time(segdesk: Segdesk, tmp_path: Path) -> None:
     Project.create(tmp_path / "p.segdesk").close()
-    refused(segdesk("clusters", "p.segdesk"), tmp_path, "segdesk sweep", kept=("p.segdesk",))
+    refused(segdesk("clusters", "p.segdesk"), tmp_path, "segdesk connect", kept=("p.segdesk",))
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ def test_a_killed_sweep_keeps_its_finished_ks_and_goes_on_from_there(
         process.kill()
         process.wait()
     with Project.open(tmp_path / "p.segdesk") as opened:
-        kept = dict(opened.rows("SELECT k, seconds FROM sweep WHERE status = 'done'"))
+        kept = dict(opened.rows("SELECT k, seconds FROM sweep_k WHERE status = 'done'"))
         assert 1 <= len(kept) < 39
     assert segdesk("show", "p.segdesk").status == 0
     again = segdesk("sweep", "p.segdesk", "--json")
@@ -121,7 +121,7 @@ def test_a_cancelled_sweep_keeps_its_finished_ks(shop: Path, tmp_path: Path) -> 
     assert "Cancelled" in err
     assert "Traceback" not in err
     with Project.open(tmp_path / "p.segdesk") as opened:
-        assert opened.rows("SELECT count(*) > 0 FROM sweep WHERE status = 'done'") == [(True,)]
+        assert opened.rows("SELECT count(*) > 0 FROM sweep_k WHERE status = 'done'") == [(True,)]
         assert opened.row("SELECT outcome FROM runs ORDER BY run DESC LIMIT 1") == ("cancelled",)
         assert freshness.states(opened)[Step.SWEEP] is State.EMPTY
 

@@ -104,7 +104,7 @@ def test_an_unexpected_error_leaves_its_kind_and_not_its_text(project: Project) 
 
 def test_a_step_without_the_one_before_it_says_what_to_run(project: Project) -> None:
     with (
-        pytest.raises(InputError, match="Run segdesk sweep first"),
+        pytest.raises(InputError, match="Run segdesk connect first"),
         recorded(project, Step.CLUSTERS, Settings()),
     ):
         pytest.fail("the step ran")

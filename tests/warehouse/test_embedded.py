@@ -160,7 +160,7 @@ class TestErrors:
     def test_a_file_that_goes_away_is_explained(self, users, tmp_path):
         users.schema("users")
         (tmp_path / "users.csv").unlink()
-        assert "users.csv" in refusal(users.query, "SELECT * FROM users")
+        assert "users.csv is not there any more" in refusal(users.query, "SELECT * FROM users")
 
     def test_a_file_that_is_broken_in_the_meantime_is_explained(self, users, tmp_path):
         users.schema("users")

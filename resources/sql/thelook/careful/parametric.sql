@@ -81,5 +81,5 @@ LEFT JOIN purchases AS p ON p.user_id = u.id
 LEFT JOIN user_top AS t ON t.user_id = u.id
 LEFT JOIN latest_event AS e ON e.user_id = u.id
 LEFT JOIN country_top AS c ON c.country = u.country
-WHERE DATE(u.created_at) <= @as_of
+WHERE u.created_at IS NULL OR DATE(u.created_at) <= @as_of
 ORDER BY user_id
