@@ -88,7 +88,7 @@ def test_a_kill_in_the_middle_of_a_step_keeps_the_last_good_results(
 def test_a_killed_sweep_keeps_its_finished_ks_and_goes_on_from_there(
     segdesk: Segdesk, shop: Path, tmp_path: Path
 ) -> None:
-    options = ("--source", shop, "--k", "2:40", "--starts", "60", "--emails", "0", "--customers", "600")
+    options = ("--source", shop, "--k", "2:40", "--starts", "60", "--emails", "0")
     with started(tmp_path, "run", "p.segdesk", *options) as process:
         wait_for(process, "sweep:")
         wait_for(process, "k = ")
