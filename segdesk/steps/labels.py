@@ -1,7 +1,7 @@
 """Labels: give every segment a name and a sentence, by rule or by hand."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -22,9 +22,10 @@ from segdesk.steps.recording import recorded
 from segdesk.tasks.task import Task
 from segdesk.warehouse.recipes import Kind, Role
 from segdesk.writing.designations import Last
-from segdesk.writing.facts import SegmentFacts, Tone
+from segdesk.writing.facts import SegmentFacts, SegmentName, Tone
 from segdesk.writing.labels import GivenLabel, case_statement, read_labels
 from segdesk.writing.naming import name_segments
+from segdesk.writing.trait_names import Trait, name_by_traits
 
 BY_HAND, BY_RULE = "hands-on", "rules"
 
@@ -67,7 +68,8 @@ def run(project: Project, settings: Settings, task: Task) -> Labelled:
         facts = segment_facts(project)
         segments = [fact.segment for fact in facts]
         by_hand = _by_hand(project, settings, segments)
-        found = _with_rules(facts, by_hand, _counted_from(settings))
+        reserved = [label.name for label in by_hand.values()]
+        found = _with_rules(_by_rule(project, settings, facts, reserved), by_hand)
         with project.transaction():
             _keep(project, found)
             run_.finish(rows=len(found), inputs=inputs(settings), warnings=_warnings(project, found))
@@ -199,29 +201,42 @@ def _moved(project: Project) -> Mapping[str, str]:
     return {SET_ASIDE: SET_ASIDE} | {old[1][pair.old]: new[1][pair.new] for pair in found.pairs}
 
 
-def _counted_from(settings: Settings) -> Last:
-    """Return what the recipe's recency counts from."""
-    known = {RecipeName.THELOOK: Last.ORDER, RecipeName.GA360: Last.VISIT}
-    return known.get(settings.features.recipe, Last.ACTIVITY)
+def _by_rule(
+    project: Project, settings: Settings, facts: Sequence[SegmentFacts], reserved: Sequence[str]
+) -> Mapping[str, SegmentName]:
+    """Return the names that the rules give, by what the recipe knows of its features."""
+    if settings.features.recipe is RecipeName.CUSTOM:
+        names = name_by_traits(_traits(project, [fact.segment for fact in facts]), reserved=reserved)
+    else:
+        last = Last.VISIT if settings.features.recipe is RecipeName.GA360 else Last.ORDER
+        names = name_segments(facts, last=last, reserved=reserved)
+    return {name.segment: name for name in names}
 
 
-def _with_rules(facts: Sequence[SegmentFacts], by_hand: Mapping[str, Label], last: Last) -> tuple[Label, ...]:
+def _traits(project: Project, segments: Sequence[str]) -> Mapping[str, Sequence[Trait]]:
+    """Return how each number that is clustered on stands out in each segment."""
+    used = {f.name for f in feature_table.selected(project, project.settings.matrix) if f.kind is Kind.NUMBER}
+    rows = project.rows(
+        "SELECT s.segment, s.feature, s.mean, p.mean, s.z_score FROM segment_profile AS s"
+        " JOIN feature_profile AS p ON p.name = s.feature"
+        " WHERE s.z_score IS NOT NULL AND p.mean IS NOT NULL"
+    )
+    found: dict[str, list[Trait]] = {segment: [] for segment in segments}
+    for segment, feature, mean, average, z in rows:
+        if feature in used:
+            found[segment].append(Trait(feature.replace("_", " "), mean, average, z))
+    return found
+
+
+def _with_rules(names: Mapping[str, SegmentName], by_hand: Mapping[str, Label]) -> tuple[Label, ...]:
     """Name by rule what nobody named by hand; the tone always comes from the figures."""
-    reserved = [label.name for label in by_hand.values()]
-    names = {name.segment: name for name in name_segments(facts, last=last, reserved=reserved)}
     labels = []
-    for fact in facts:
-        rule = names[fact.segment]
-        hand = by_hand.get(fact.segment)
+    for segment, rule in names.items():
+        hand = by_hand.get(segment)
         if hand:
-            designation = hand.designation or rule.designation
-            labels.append(
-                Label(hand.segment, hand.name, designation, rule.tone, BY_HAND, hand.accepted, hand.followed)
-            )
+            labels.append(replace(hand, designation=hand.designation or rule.designation, tone=rule.tone))
         else:
-            labels.append(
-                Label(rule.segment, rule.name, rule.designation, rule.tone, BY_RULE, accepted=False)
-            )
+            labels.append(Label(segment, rule.name, rule.designation, rule.tone, BY_RULE, accepted=False))
     return tuple(labels)
 
 
