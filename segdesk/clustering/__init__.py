@@ -6,7 +6,3 @@ import os
 # scikit-learn on this floor. Without it idle threads spin: on a busy two-core machine one and the same
 # sweep took 19 s instead of 3.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-
-# scikit-learn asks joblib for the number of physical cores, which joblib cannot find out everywhere, and
-# then says so at length on the terminal.
-os.environ.setdefault("LOKY_MAX_CPU_COUNT", str(os.cpu_count() or 1))
