@@ -5,9 +5,13 @@ import sys
 
 def main() -> None:
     """Run segdesk with the arguments of this process, and end it with its exit status."""
-    from segdesk.cli import run
+    try:
+        from segdesk.cli import run
 
-    sys.exit(run(sys.argv[1:]))
+        status = run(sys.argv[1:])
+    except KeyboardInterrupt:  # while the first imports run
+        status = 130
+    sys.exit(status)
 
 
 if __name__ == "__main__":

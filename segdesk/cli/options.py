@@ -50,12 +50,17 @@ def changed(settings: Settings, given: argparse.Namespace) -> Settings:
         return Settings.model_validate(document)
     except ValidationError as error:
         first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
-        raise UsageError(f"{name} cannot be {first['input']!r}", first["msg"]) from error
+        name = " ".join(str(part) for part in first["loc"]) or "the settings"
+        value = "" if isinstance(first["input"], dict) else f" be {first['input']!r}"
+        what = f"{name} cannot{value}" if value else f"The {name} settings do not fit together"
+        raise UsageError(what, first["msg"].removeprefix("Value error, ")) from error
 
 
 def _connect(document: dict[str, Any], values: Mapping[str, Any]) -> None:
-    if source := values.get("source"):
+    if "source" in values:
+        source = values["source"]
+        if not source:
+            raise UsageError("--source is empty", "", "Name a folder or file, or sample")
         if source.startswith("bigquery:"):
             raise _later(f"--source {source}", "a folder or file, or sample")
         document["connect"]["source"] = source if source == "sample" else str(Path(source).absolute())
@@ -102,6 +107,7 @@ def _sweep(document: dict[str, Any], values: Mapping[str, Any]) -> None:
 
 def _others(document: dict[str, Any], values: Mapping[str, Any]) -> None:
     if "choose" in values:
+        _refuse_k_out_of_range(values["choose"], document["sweep"])
         document["clusters"]["choose"] = values["choose"]
     if "bootstraps" in values:
         document["clusters"]["bootstraps"] = values["bootstraps"]
@@ -139,6 +145,14 @@ def _refuse_what_would_be_ignored(settings: Settings, values: Mapping[str, Any])
             "--listing chooses between the marketing engine's two sweeps",
             "only the thelook recipe in notebook mode follows them",
             "Leave it out, or add --mode notebook",
+        )
+
+
+def _refuse_k_out_of_range(chosen: str | int, sweep: Mapping[str, Any]) -> None:
+    low, high = sweep["k_min"], sweep["k_max"]
+    if isinstance(chosen, int) and low and high and not low <= chosen <= high:
+        raise UsageError(
+            f"--choose {chosen} is not among the numbers to try", f"they go from {low} to {high}"
         )
 
 

@@ -11,6 +11,12 @@ from segdesk.project.file import Project, quoted
 RESERVED = ("segment", "segments", "designation", "label")
 """Columns that segdesk adds to the customers later on."""
 
+RESERVED_FOR_KEY = (
+    *("distance", "normalised_distance", "outlier", "pca1", "pca2", "pca3"),
+    *("lang", "language_code", "prompt", "subject", "marketing_email", "status", "checks"),
+)
+"""Columns of the tables that the key goes into as well."""
+
 
 def store(
     project: Project,
@@ -47,11 +53,16 @@ def store(
     connection = project.connection
     others = [name for name in rows.schema.names if name != key_column]
     lowered = [name.lower() for name in (key, *others)]
+    if pa.types.is_nested(rows.schema.field(key_column).type):
+        raise InputError(f"{key} cannot be the customers' key", "it holds lists or structs", "Choose another")
     if twice := [name for name in lowered if lowered.count(name) > 1]:
         raise InputError(
             f"There are two columns {twice[0]}", "letter case does not count", "Rename one of them"
         )
-    if taken := [name for name in (key, *others) if name.lower() in RESERVED]:
+    taken = [name for name in (key, *others) if name.lower() in RESERVED]
+    if key.lower() in RESERVED_FOR_KEY:
+        taken.append(key)
+    if taken:
         raise InputError(
             f"The customers cannot have a column {taken[0]}", "segdesk adds one of that name", "Rename it"
         )
@@ -65,6 +76,8 @@ def store(
         "UPDATE meta SET customer_table = ?, customer_key = ?, never_bought = ?, as_of = ?",
         [table, key, never_bought, as_of],
     )
+    if project.has("segments") and key in _columns_of(project, "segments"):
+        name_segment_views(project)  # the steps after this one may still hold
     return count
 
 
@@ -125,10 +138,14 @@ def never_bought_column(project: Project) -> str | None:
 
 def columns(project: Project) -> tuple[str, ...]:
     """Return the customer table's columns in their order."""
+    return _columns_of(project, table_name(project))
+
+
+def _columns_of(project: Project, table: str | None) -> tuple[str, ...]:
     query = (
         "SELECT column_name FROM information_schema.columns WHERE table_name = ? ORDER BY ordinal_position"
     )
-    return tuple(row[0] for row in project.rows(query, [table_name(project)]))
+    return tuple(row[0] for row in project.rows(query, [table]))
 
 
 def read(project: Project, names: Sequence[str], where: str = "TRUE") -> pa.Table:

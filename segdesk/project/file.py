@@ -38,21 +38,27 @@ class Project:
             raise ProjectError(f"{path} is there already", "", "Choose another name, or open it")
         if not path.parent.is_dir():
             raise ProjectError(f"{path} cannot be made", f"there is no folder {path.parent}", "Make it first")
-        project = cls(path, _connect(path))
+        # Made beside its place, so that there never is a file without its tables.
+        beside = path.with_name(f".{path.name}.new")
+        beside.unlink(missing_ok=True)
+        made = cls(beside, _connect(beside))
         try:
-            with project.transaction():
-                project.connection.execute(schema.CREATE)
-                project.connection.execute(
+            with made.transaction():
+                made.connection.execute(schema.CREATE)
+                made.connection.execute(
                     "INSERT INTO meta VALUES (?, ?, now() AT TIME ZONE 'UTC', NULL, NULL, NULL, NULL)",
                     [schema.current_version(), __version__],
                 )
-                project._store(Settings())
+                made._store(Settings())
+            with made.wrapped_errors(path):
+                made.connection.execute("CHECKPOINT")
+            made.close()
+            beside.replace(path)
         except BaseException:
-            project.close()
-            project.discard()
+            made.close()
+            made.discard()
             raise
-        lock.sign(path)
-        return project
+        return cls.open(path)
 
     @classmethod
     def open(cls, path: Path, migrations: tuple[schema.Migration, ...] = schema.MIGRATIONS) -> Self:
@@ -248,6 +254,9 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
         text = str(error)
         if any(said in text for said in _HELD):
             raise lock.held_error(path) from error
+        if "Permission denied" in text or "Read-only file system" in text:
+            todo = "Choose another folder, or copy the file to one of yours"
+            raise ProjectError(f"{path} cannot be opened", "you may not write there", todo) from error
         if "version number" in text or "storage version" in text.lower():
             raise _newer(path) from error
         if "valid DuckDB database" in text:

@@ -206,7 +206,7 @@ class EmailsSettings(Document):
     """Who gets an email, and who writes it."""
 
     writer: Literal["templates"] = "templates"
-    count: int = Field(default=500, ge=0)
+    count: int = Field(default=500, ge=0, le=10_000_000)
     languages_file: str | None = None
 
 

@@ -47,6 +47,10 @@ def load_crm(warehouse: Warehouse, path: Path, key: str, key_column: str) -> tup
             f"it has {', '.join(table.column_names)}",
             f"Name the column with the customers' key {key}",
         )
+    if key_column in table.column_names and key_column != own_key:
+        raise InputError(
+            f"{path.name} has a column {key_column} beside {own_key}", "segdesk uses that name", "Rename it"
+        )
     values = pc.cast(table.column(own_key), pa.string())
     known = values.drop_null()
     twice = len(known) - pc.count_distinct(known).as_py()
@@ -78,8 +82,10 @@ def refuse_without_match(warehouse: Warehouse, customers: str, key_column: str, 
 
 
 def is_compound(table: pa.Table, name: str) -> bool:
-    """Return whether a column holds lists, structs or maps, which are carried along but not clustered on."""
-    return bool(pa.types.is_nested(table.schema.field(name).type))
+    """Return whether a column holds lists, structs, maps or bytes, which are only carried along."""
+    kind = table.schema.field(name).type
+    binary = pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_fixed_size_binary(kind)
+    return bool(pa.types.is_nested(kind) or binary)
 
 
 def is_number(table: pa.Table, name: str) -> bool:

@@ -41,6 +41,8 @@ def rows(
         query = sql.bind(sql.load("custom", "joined.sql"), expressions={"customer_key": f"s.`{own}`"})
     data = warehouse.query(query).read_all()
     key = _column(data.column_names, settings.key)
+    if not data.num_rows:
+        raise InputError("There are no customers", "the table is empty", "Check the source and the query")
     features = _features(warehouse, data, key, settings.features, table=table, extra=extra)
     recipe = Recipe(
         name=RecipeName.CUSTOM,
@@ -51,7 +53,29 @@ def rows(
         required={},
         query=query,
     )
-    return recipe, data.to_reader(), _without_match(data, extra)
+    notes = (*_without_match(data, extra), *_left_out(data, features))
+    return recipe, data.to_reader(), notes
+
+
+def _left_out(data: pa.Table, features: Sequence[Feature]) -> tuple[str, ...]:
+    """Say which columns look like numbers but are not, and so were not clustered on unasked."""
+    spoiled = [
+        f.name
+        for f in features
+        if f.kind is Kind.CATEGORY and not f.offered and MOSTLY < _share_of_numbers(data.column(f.name)) < 1
+    ]
+    return tuple(
+        f"{name} is left out: most of its values are numbers, but not all; --features {name} says where"
+        for name in spoiled
+    )
+
+
+def _share_of_numbers(column: pa.ChunkedArray) -> float:
+    if not pa.types.is_string(column.type) and not pa.types.is_large_string(column.type):
+        return 0.0
+    known = column.drop_null()
+    numbers = pc.match_substring_regex(known, r"^\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*$")
+    return float((pc.sum(numbers).as_py() or 0) / max(1, len(known)))
 
 
 def _without_match(data: pa.Table, extra: tuple[Feature, ...]) -> tuple[str, ...]:
@@ -73,7 +97,7 @@ def _without_match(data: pa.Table, extra: tuple[Feature, ...]) -> tuple[str, ...
 
 def _query(warehouse: Warehouse, settings: FeaturesSettings) -> tuple[str, str | None]:
     """Return the query, and the table that its columns come from where that is sure."""
-    if settings.sql:
+    if settings.sql is not None:
         sql.check_query(settings.sql)
         return settings.sql.strip().rstrip(";"), None
     names = [table.name for table in warehouse.tables()]
@@ -136,7 +160,9 @@ def _refuse_what_cannot_be_clustered(data: pa.Table, name: str) -> None:
     kind = data.schema.field(name).type
     if is_compound(data, name):
         raise InputError(
-            f"{name} cannot be clustered on", "it holds lists or structs", "Take a number from it in a query"
+            f"{name} cannot be clustered on",
+            "it holds lists, structs or bytes",
+            "Take a number from it in a query",
         )
     if pa.types.is_temporal(kind):
         raise InputError(
@@ -153,13 +179,8 @@ def _refuse_what_cannot_be_clustered(data: pa.Table, name: str) -> None:
 
 def _refuse_mostly_numbers(warehouse: Warehouse, table: str | None, data: pa.Table, name: str) -> None:
     """Refuse a text feature that was meant to be a number, and say which value spoils it."""
-    column = data.column(name)
-    if not pa.types.is_string(column.type) and not pa.types.is_large_string(column.type):
-        return
-    known = column.drop_null()
-    numbers = pc.match_substring_regex(known, r"^\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*$")
-    share = (pc.sum(numbers).as_py() or 0) / max(1, len(known))
-    if share <= MOSTLY or share == 1.0:
+    share = _share_of_numbers(data.column(name))
+    if not MOSTLY < share < 1:
         return
     if table and isinstance(warehouse, CanLocate):
         warehouse.require(table, {name: "FLOAT64"})

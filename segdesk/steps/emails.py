@@ -214,40 +214,36 @@ def _keep_prompts(
     """Write the document's ``final_data``, for the customers of the sample."""
     key = customers.key_name(project)
     text = pa.string()
-    project.replace(
-        "final_data",
-        pa.table(
-            {
-                key: _keys(project, [row[key] for row in rows]),
-                "country": pa.array([fact.country for fact in facts], text),
-                "lang": pa.array([fact.language for fact in facts], text),
-                "segment": pa.array([fact.segment for fact in facts], text),
-                "segments": pa.array([fact.label for fact in facts], text),
-                "designation": pa.array([fact.designation for fact in facts], text),
-                "prompt": pa.array(prompts, text),
-            }
-        ),
-    )
+    columns = {
+        "country": pa.array([fact.country for fact in facts], text),
+        "lang": pa.array([fact.language for fact in facts], text),
+        "segment": pa.array([fact.segment for fact in facts], text),
+        "segments": pa.array([fact.label for fact in facts], text),
+        "designation": pa.array([fact.designation for fact in facts], text),
+        "prompt": pa.array(prompts, text),
+    }
+    project.replace("final_data", _keyed(project, [row[key] for row in rows], columns))
 
 
 def _keep_emails(project: Project, emails: Sequence[Email]) -> None:
-    key = customers.key_name(project)
     text = pa.string()
-    project.replace(
-        "marketing_email",
-        pa.table(
-            {
-                key: _keys(project, [email.customer for email in emails]),
-                "email": pa.array([email.address for email in emails], text),
-                "country": pa.array([email.country for email in emails], text),
-                "language_code": pa.array([email.language for email in emails], text),
-                "subject": pa.array([email.subject for email in emails], text),
-                "marketing_email": pa.array([email.body for email in emails], text),
-                "status": pa.array([email.status for email in emails], text),
-                "checks": pa.array([list(email.checks) for email in emails], pa.list_(text)),
-            }
-        ),
-    )
+    columns = {
+        "email": pa.array([email.address for email in emails], text),
+        "country": pa.array([email.country for email in emails], text),
+        "language_code": pa.array([email.language for email in emails], text),
+        "subject": pa.array([email.subject for email in emails], text),
+        "marketing_email": pa.array([email.body for email in emails], text),
+        "status": pa.array([email.status for email in emails], text),
+        "checks": pa.array([list(email.checks) for email in emails], pa.list_(text)),
+    }
+    project.replace("marketing_email", _keyed(project, [email.customer for email in emails], columns))
+
+
+def _keyed(project: Project, keys: Sequence[Any], columns: Mapping[str, pa.Array]) -> pa.Table:
+    """Return a table with the key first; where the key is the address itself, it stands once."""
+    key = customers.key_name(project)
+    others = {name: column for name, column in columns.items() if name.lower() != key.lower()}
+    return pa.table({key: _keys(project, keys), **others})
 
 
 def _keys(project: Project, values: Sequence[Any]) -> pa.Array:

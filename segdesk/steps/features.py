@@ -84,6 +84,7 @@ def run(project: Project, settings: Settings, task: Task) -> Featured:
                 features = _with_kinds(project, source.recipe.features)
                 table = customers.read(project, [f.name for f in features])
                 summaries = summarise(table, features)
+                _refuse_huge_values(summaries)
                 numbers = [f.name for f in features if f.kind is Kind.NUMBER]
                 found = correlations(table, numbers)
                 task.progress(3, 4, "Keeping the result")
@@ -186,6 +187,21 @@ def _with_kinds(project: Project, features: Sequence[Feature]) -> tuple[Feature,
     """Drop features that the customer table does not have after all."""
     present = set(customers.columns(project))
     return tuple(feature for feature in features if feature.name in present)
+
+
+HUGE = 1e30
+"""Beyond this a square or a sum of squares leaves what a float32 matrix can hold."""
+
+
+def _refuse_huge_values(summaries: Sequence[FeatureSummary]) -> None:
+    for summary in summaries:
+        largest = max((abs(v) for v in (summary.minimum, summary.maximum) if v is not None), default=0.0)
+        if largest > HUGE:
+            raise InputError(
+                f"{summary.name} cannot be used",
+                f"it reaches {largest:.3g}",
+                "Correct the values, or scale them",
+            )
 
 
 def _warnings(

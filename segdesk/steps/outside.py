@@ -20,4 +20,8 @@ def file_fingerprint(path: str | None) -> str:
         with Path(path).open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise InputError(f"{path} cannot be read", error.strerror or "", "Check the name") from error
+        raise InputError(
+            f"{path} cannot be read",
+            error.strerror or "",
+            "Check the name, or take the option back with an empty value",
+        ) from error

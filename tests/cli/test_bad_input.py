@@ -247,7 +247,7 @@ def test_a_disk_that_is_full_before_anything_is_finished(shop: Path, tmp_path: P
 
 
 def test_a_disk_that_gets_full_later_keeps_what_was_finished(shop: Path, tmp_path: Path) -> None:
-    told = limited(shop, tmp_path, 600_000)
+    told = limited(shop, tmp_path, 900_000)
     assert "could not be written" in told
     with Project.open(tmp_path / "p.segdesk") as project:
         assert project.rows("SELECT k, status FROM sweep") == [(3, "done")]
