@@ -127,12 +127,25 @@ def _facts(
     key = customers.key_name(project)
     by_role = {f.role: f for f in reversed(feature_table.load(project)) if f.kind is Kind.NUMBER}
     tones = {label.segment: label for label in labels.stored(project)}
-    return [_fact(row, key, by_role, tones[row["segment"]], languages) for row in rows]
+    texts = _texts(project)
+    return [
+        _fact(
+            row,
+            {name: row[name] for name in texts},
+            str(row[key]),
+            by_role=by_role,
+            label=tones[row["segment"]],
+            languages=languages,
+        )
+        for row in rows
+    ]
 
 
 def _fact(
     row: Mapping[str, Any],
-    key: str,
+    words: Mapping[str, Any],
+    customer: str,
+    *,
     by_role: Mapping[Role, Feature],
     label: Label,
     languages: LanguageTable,
@@ -144,15 +157,15 @@ def _fact(
     orders = number(Role.ORDERS)
     frequency = by_role.get(Role.FREQUENCY)
     recency = by_role.get(Role.RECENCY)
-    country = row.get("country")
+    country = words.get("country")
     return CustomerFacts(
-        customer=str(row[key]),
+        customer=customer,
         language=written_language(languages.language(country)),
         segment=label.segment,
         label=label.name,
         designation=label.designation,
         tone=label.tone,
-        first_name=row.get("first_name"),
+        first_name=words.get("first_name"),
         country=country,
         total_orders=None if orders is None else round(orders),
         avg_basket=number(Role.BASKET),
@@ -160,9 +173,9 @@ def _fact(
         orders_per_month=number(Role.FREQUENCY) if frequency and frequency.unit.endswith("month") else None,
         recency=number(Role.RECENCY),
         recency_unit=recency.unit if recency and recency.unit == "months" else "days",
-        last_event=row.get("last_event"),
-        top_products=tuple(row.get("top_products_user") or ()),
-        top_products_country=tuple(row.get("top_products_country") or ()),
+        last_event=words.get("last_event"),
+        top_products=tuple(words.get("top_products_user") or ()),
+        top_products_country=tuple(words.get("top_products_country") or ()),
     )
 
 
@@ -175,14 +188,18 @@ def _write(
 ) -> list[Email]:
     """Write the emails; replies find their customer by key, not by position."""
     key = customers.key_name(project)
-    by_customer = {fact.customer: (row, fact) for row, fact in zip(rows, facts, strict=True)}
+    addressed = "email" in _texts(project)
+    by_customer = {
+        fact.customer: (row[key], row["email"] if addressed else None, fact)
+        for row, fact in zip(rows, facts, strict=True)
+    }
     first_names = frozenset(fact.first_name for fact in facts if fact.first_name)
     writer = TemplatesWriter(seed=settings.sweep.seed)
     told = facts if settings.features.mode is Mode.CAREFUL else [_without_items(fact) for fact in facts]
     emails = []
     for done, reply in enumerate(writer.write(told, task)):
-        row, fact = by_customer[reply.customer]
-        emails.append(_email(reply, row[key], row, fact, first_names))
+        customer, address, fact = by_customer[reply.customer]
+        emails.append(_email(reply, customer, address, fact, first_names))
         if done % 100 == 0:
             task.progress(done, len(facts), f"{done:,} emails")
     return emails
@@ -194,7 +211,7 @@ def _without_items(fact: CustomerFacts) -> CustomerFacts:
 
 
 def _email(
-    reply: Reply, key: Any, row: Mapping[str, Any], fact: CustomerFacts, first_names: Collection[str]
+    reply: Reply, key: Any, address: str | None, fact: CustomerFacts, first_names: Collection[str]
 ) -> Email:
     findings: tuple[str, ...] = (reply.reason,) if reply.reason else ()
     status, body = reply.status.value, ""
@@ -202,7 +219,7 @@ def _email(
         findings = tuple(map(str, check(reply.subject, reply.body, fact, first_names)))
         status = FLAGGED if findings else status
         body = merge(reply.body, fact.language, fact.first_name)
-    return Email(key, row.get("email"), fact.country, fact.language, reply.subject, body, status, findings)
+    return Email(key, address, fact.country, fact.language, reply.subject, body, status, findings)
 
 
 def _keep_prompts(
