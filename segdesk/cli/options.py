@@ -42,6 +42,8 @@ def changed(settings: Settings, given: argparse.Namespace) -> Settings:
     document: dict[str, Any] = settings.model_dump()
     values = {name: value for name, value in vars(given).items() if value is not None}
     _refuse_what_would_be_ignored(settings, values)
+    if "seed" in values and settings == Settings():
+        document["connect"]["sample_seed"] = values["seed"]
     _connect(document, values)
     _features(document, values)
     _sweep(document, values)
@@ -114,7 +116,11 @@ def _others(document: dict[str, Any], values: Mapping[str, Any]) -> None:
     if "labels" in values:
         document["labels"]["file"] = _absolute(values["labels"])
     if "label" in values:
-        document["labels"]["names"] = tuple(pair for pair in values["label"] if pair)
+        pairs = tuple(pair for pair in values["label"] if pair)
+        for place, what in enumerate(("segment", "name")):
+            if len({pair[place].casefold() for pair in pairs}) < len(pairs):
+                raise UsageError(f"--label gives one {what} twice", "", "Give each segment a name of its own")
+        document["labels"]["names"] = pairs
     if values.get("writer") in LATER_WRITERS:
         raise _later(f"--writer {values['writer']}", "--writer templates")
     if "emails" in values:

@@ -30,19 +30,18 @@ class Exported:
 def run(project: Project, settings: Settings, task: Task) -> Exported:
     """Write every table as CSV and Parquet, the rules as SQL, and each format of the settings."""
     with recorded(project, Step.EXPORT, settings) as run_:
-        export = settings.export
         target = folder(project, settings)
         with Staging(target) as staging:
             files = _write_tables(project, staging, task)
             files.append(_write_rules(project, staging))
-            made, warnings = _write_ga360(project, export, staging, task)
+            made, warnings = _write_ga360(project, settings, staging, task)
             files += made
             task.check()
             files = [replace(file, path=target / file.path.name) for file in files]
             with project.transaction():
                 _keep(project, run_.number, files)
                 run_.finish(rows=len(files), warnings=warnings, size=sum(file.bytes for file in files))
-                staging.commit()  # last, so that a project that cannot be written keeps the files back too
+                staging.commit()  # after all the writing that can well fail
         task.progress(1, 1, f"{len(files)} files")
         return Exported(tuple(files), warnings)
 
@@ -152,19 +151,20 @@ def _write_rules(project: Project, staging: Staging) -> WrittenFile:
 
 
 def _write_ga360(
-    project: Project, settings: ExportSettings, staging: Staging, task: Task
+    project: Project, settings: Settings, staging: Staging, task: Task
 ) -> tuple[list[WrittenFile], tuple[str, ...]]:
     """Write the Data Import file of Universal Analytics.
 
     Where nobody asked for it, customers that do not fit into such a file are a note, not a failure.
     """
-    if settings.formats == ():
+    formats = settings.export.formats
+    if formats == ():
         return [], ()
-    schema = _schema(customers.key_name(project), settings)
-    check_mapping(project, project.settings)
+    schema = _schema(customers.key_name(project), settings.export)
+    check_mapping(project, settings)
     table = _mapped(project, schema)
     report = ga360.check(table, schema, task=task)
-    if report.fatal and settings.formats is None:
+    if report.fatal and formats is None:
         return [], (f"ga360.csv was not written: {report.violations[0].message}",)
     path = staging.stage("ga360.csv")
     rows = ga360.write(path, table, schema, task)

@@ -206,22 +206,24 @@ def _by_rule(
 ) -> Mapping[str, SegmentName]:
     """Return the names that the rules give, by what the recipe knows of its features."""
     if settings.features.recipe is RecipeName.CUSTOM:
-        names = name_by_traits(_traits(project, [fact.segment for fact in facts]), reserved=reserved)
+        names = name_by_traits(_traits(project, settings, facts), reserved=reserved)
     else:
         last = Last.VISIT if settings.features.recipe is RecipeName.GA360 else Last.ORDER
         names = name_segments(facts, last=last, reserved=reserved)
     return {name.segment: name for name in names}
 
 
-def _traits(project: Project, segments: Sequence[str]) -> Mapping[str, Sequence[Trait]]:
+def _traits(
+    project: Project, settings: Settings, facts: Sequence[SegmentFacts]
+) -> Mapping[str, Sequence[Trait]]:
     """Return how each number that is clustered on stands out in each segment."""
-    used = {f.name for f in feature_table.selected(project, project.settings.matrix) if f.kind is Kind.NUMBER}
+    used = {f.name for f in feature_table.selected(project, settings.matrix) if f.kind is Kind.NUMBER}
     rows = project.rows(
         "SELECT s.segment, s.feature, s.mean, p.mean, s.z_score FROM segment_profile AS s"
         " JOIN feature_profile AS p ON p.name = s.feature"
         " WHERE s.z_score IS NOT NULL AND p.mean IS NOT NULL"
     )
-    found: dict[str, list[Trait]] = {segment: [] for segment in segments}
+    found: dict[str, list[Trait]] = {fact.segment: [] for fact in facts}
     for segment, feature, mean, average, z in rows:
         if feature in used:
             found[segment].append(Trait(feature.replace("_", " "), mean, average, z))

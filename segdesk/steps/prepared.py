@@ -67,7 +67,7 @@ def count(project: Project) -> int:
     if found < 3:
         bought = " who bought something" if customers.never_bought_column(project) else ""
         raise InputError(
-            f"There are only {found} customers{bought}",
+            f"Too few customers{bought}: {found}",
             "at least 3 are needed to make 2 segments",
             "Check the source, the dates and the purchase test",
         )

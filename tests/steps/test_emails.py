@@ -244,16 +244,13 @@ NESTED_AND_OTHER = {
 }
 
 
-@pytest.mark.parametrize(
-    "columns",
-    [
-        pytest.param(NESTED_AND_OTHER, id="lists"),
-        *(
-            pytest.param({name: pa.array([number % 4 for number in range(COUNT)])}, id=name)
-            for name in ("country", "email", "first_name", "last_event")
-        ),
-    ],
-)
+NUMBERS = {
+    name: pa.array([number % 4 for number in range(COUNT)])
+    for name in ("country", "email", "first_name", "last_event")
+}
+
+
+@pytest.mark.parametrize("columns", [NESTED_AND_OTHER, NUMBERS], ids=["lists", "numbers"])
 def test_columns_that_only_share_a_name_with_the_shops_are_not_used(
     tmp_path: Path, carry_on: CarryOn, columns: Mapping[str, pa.Array]
 ) -> None:
@@ -290,3 +287,24 @@ def test_the_mode_decides_which_prompt_is_built(
         0
     ]
     assert f"They have made {orders} purchases this year with an average basket of ${basket:.2f}. " in prompt
+
+
+@pytest.mark.parametrize("key", ["email", "Email"])
+def test_the_key_may_be_called_like_a_column_of_the_emails(
+    tmp_path: Path, carry_on: CarryOn, key: str
+) -> None:
+    keys = [f"{number}@shop.example" for number in range(COUNT)]
+    visits = pa.array([number * number % 13 for number in range(COUNT)])
+    path = tmp_path / "people.parquet"
+    pq.write_table(pa.table({key: keys, "visits": visits}), path)
+    settings = Settings(
+        connect=ConnectSettings(source=str(path)),
+        features=FeaturesSettings(recipe=RecipeName.CUSTOM, key=key),
+        sweep=SweepSettings(k_max=3),
+        clusters=ClustersSettings(choose=3, bootstraps=0),
+    )
+    with Project.create(tmp_path / "p.segdesk") as project:
+        carry_on(project, settings, Step.EXPORT)
+        for table in ("segments", "projection", "final_data", "marketing_email"):
+            found = [row[0] for row in project.rows(f'SELECT "{key}" FROM {table}')]
+            assert sorted(found) == sorted(keys), table

@@ -157,8 +157,16 @@ def options(project: Project, *given: str) -> Settings:
 def test_a_seed_leaves_what_comes_from_files_fresh(project: Project) -> None:
     project.settings = options(project, "--source", project.settings.connect.source, "--seed", "7")
     assert project.settings.sweep.seed == 7
+    assert project.settings.connect.sample_seed == 42
     assert states(project) == [FRESH, FRESH, *[STALE] * 5]
     project.settings = options(project, "--seed", "42")
+    assert states(project) == [FRESH] * 7
+
+
+def test_the_samples_size_and_seed_say_nothing_of_a_folder(project: Project) -> None:
+    settings = project.settings
+    other = settings.connect.model_copy(update={"sample_seed": 7, "sample_customers": 50})
+    project.settings = settings.model_copy(update={"connect": other})
     assert states(project) == [FRESH] * 7
 
 
