@@ -40,9 +40,9 @@ soak: $(VENV)/ready-to-test
 	$(BIN)/pytest -m "soak or large"
 
 lock:
-	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --extra build \
+	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --extra build --extra umap \
 	    pyproject.toml -o packaging/requirements.lock
-	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --extra build --extra test \
+	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --extra build --extra umap --extra test \
 	    pyproject.toml -o packaging/requirements-test.lock
 
 clean:

@@ -5,7 +5,7 @@ from datetime import date
 
 from segdesk import __version__
 from segdesk.cli import options
-from segdesk.project.freshness import Step
+from segdesk.project.step import Step
 
 _EPILOG = "Exit status: 0 done, 1 the work failed, 2 wrong usage, 130 cancelled."
 

@@ -21,8 +21,8 @@ from segdesk.cli.options import changed
 from segdesk.cli.progress import Listener, shown
 from segdesk.errors import ProjectError, SegdeskError, UsageError
 from segdesk.project.file import Project
-from segdesk.project.freshness import Step
 from segdesk.project.settings import RecipeName
+from segdesk.project.step import Step
 from segdesk.tasks.task import Cancelled, Task
 
 DONE, FAILED, WRONG_USAGE, CANCELLED = 0, 1, 2, 130

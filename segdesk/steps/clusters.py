@@ -16,8 +16,8 @@ from segdesk.clustering.rules import RuleSet, find_rules
 from segdesk.clustering.stability import Band, Stability, stability
 from segdesk.project import customers
 from segdesk.project.file import Project
-from segdesk.project.freshness import Step
 from segdesk.project.settings import Settings
+from segdesk.project.step import Step
 from segdesk.steps import feature_table, prepared, segment_tables, sweep
 from segdesk.steps.approach import Approach, approach
 from segdesk.steps.prepared import Prepared, prepare

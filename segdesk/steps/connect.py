@@ -8,8 +8,9 @@ import pyarrow as pa
 from segdesk import __version__, paths
 from segdesk.errors import InputError, UsageError
 from segdesk.project.file import Project
-from segdesk.project.freshness import Step, fingerprint
+from segdesk.project.freshness import fingerprint
 from segdesk.project.settings import RecipeName, Settings
+from segdesk.project.step import Step
 from segdesk.steps.recording import recorded
 from segdesk.tasks.task import Task
 from segdesk.warehouse.base import TableInfo, Warehouse

@@ -9,8 +9,8 @@ import pyarrow as pa
 
 from segdesk.project import customers
 from segdesk.project.file import Project, quoted
-from segdesk.project.freshness import Step
 from segdesk.project.settings import Mode, Settings
+from segdesk.project.step import Step
 from segdesk.steps import feature_table, labels
 from segdesk.steps.labels import Label
 from segdesk.steps.outside import file_fingerprint

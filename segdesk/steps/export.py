@@ -13,8 +13,8 @@ from segdesk.activation.tables import write_csv, write_parquet
 from segdesk.errors import ActivationError, UsageError
 from segdesk.project import customers
 from segdesk.project.file import Project, quoted
-from segdesk.project.freshness import Step
 from segdesk.project.settings import ExportSettings, Settings
+from segdesk.project.step import Step
 from segdesk.steps.recording import recorded
 from segdesk.tasks.task import Task
 

@@ -12,8 +12,8 @@ from segdesk.clustering.summary import FeatureSummary, summarise
 from segdesk.errors import InputError, UsageError
 from segdesk.project import customers, freshness
 from segdesk.project.file import Project
-from segdesk.project.freshness import Step
 from segdesk.project.settings import FeaturesSettings, Mode, RecipeName, Settings
+from segdesk.project.step import Step
 from segdesk.steps import custom, feature_table
 from segdesk.steps.connect import open_source, source_fingerprint
 from segdesk.steps.crm import load_crm, refuse_without_match

@@ -13,8 +13,9 @@ from segdesk.clustering.matrix import Pipeline
 from segdesk.errors import InputError
 from segdesk.project import customers
 from segdesk.project.file import Project, quoted
-from segdesk.project.freshness import Step, fingerprint
+from segdesk.project.freshness import fingerprint
 from segdesk.project.settings import RecipeName, Settings
+from segdesk.project.step import Step
 from segdesk.steps import feature_table, prepared
 from segdesk.steps.clusters import SET_ASIDE
 from segdesk.steps.outside import file_fingerprint

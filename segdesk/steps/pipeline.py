@@ -5,8 +5,8 @@ from importlib import import_module
 
 from segdesk.project import freshness
 from segdesk.project.file import Project
-from segdesk.project.freshness import State, Step
 from segdesk.project.settings import Settings
+from segdesk.project.step import State, Step
 from segdesk.tasks.task import Task
 
 ALWAYS = (Step.CONNECT, Step.EXPORT)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from segdesk.errors import InputError, ProjectError, SegdeskError
 from segdesk.project import freshness
 from segdesk.project.file import Project
-from segdesk.project.freshness import Step
 from segdesk.project.settings import Settings
+from segdesk.project.step import Step
 from segdesk.tasks.task import Cancelled
 
 

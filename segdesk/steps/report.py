@@ -5,7 +5,7 @@ from typing import Any
 
 from segdesk.project import customers, freshness
 from segdesk.project.file import Project
-from segdesk.project.freshness import Step
+from segdesk.project.step import Step
 from segdesk.writing.labels import GivenLabel, case_statement
 
 

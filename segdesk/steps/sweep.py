@@ -11,8 +11,9 @@ from segdesk.clustering.engine import KResult
 from segdesk.errors import InputError
 from segdesk.project import freshness
 from segdesk.project.file import Project
-from segdesk.project.freshness import Step, fingerprint
+from segdesk.project.freshness import fingerprint
 from segdesk.project.settings import Settings
+from segdesk.project.step import Step
 from segdesk.steps import prepared
 from segdesk.steps.approach import approach
 from segdesk.steps.recording import recorded

@@ -14,7 +14,7 @@ import pytest
 
 from segdesk.project import freshness
 from segdesk.project.file import Project
-from segdesk.project.freshness import State, Step
+from segdesk.project.step import State, Step
 
 Segdesk = Callable[..., Any]
 

@@ -6,7 +6,6 @@ import pytest
 from segdesk.errors import InputError
 from segdesk.project import freshness
 from segdesk.project.file import Project
-from segdesk.project.freshness import State, Step
 from segdesk.project.settings import (
     ConnectSettings,
     FeaturesSettings,
@@ -14,6 +13,7 @@ from segdesk.project.settings import (
     Settings,
     SweepSettings,
 )
+from segdesk.project.step import State, Step
 from segdesk.steps.recording import recorded
 from segdesk.tasks.task import Cancelled
 

@@ -11,7 +11,6 @@ import pytest
 import segdesk.clustering  # noqa: F401 - sets OMP_WAIT_POLICY before a test module imports scikit-learn
 from segdesk.project import freshness
 from segdesk.project.file import Project
-from segdesk.project.freshness import State, Step
 from segdesk.project.settings import (
     ClustersSettings,
     ConnectSettings,
@@ -22,6 +21,7 @@ from segdesk.project.settings import (
     Settings,
     SweepSettings,
 )
+from segdesk.project.step import State, Step
 from segdesk.steps import pipeline
 from segdesk.tasks.task import Task
 

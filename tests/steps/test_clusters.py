@@ -15,8 +15,8 @@ from sklearn.preprocessing import StandardScaler
 from segdesk.errors import InputError
 from segdesk.project import freshness
 from segdesk.project.file import Project
-from segdesk.project.freshness import State, Step
 from segdesk.project.settings import Settings
+from segdesk.project.step import State, Step
 from segdesk.steps import clusters, sweep
 from segdesk.tasks.task import Task
 

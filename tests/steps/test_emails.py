@@ -11,7 +11,7 @@ import pytest
 
 from segdesk.errors import InputError
 from segdesk.project.file import Project
-from segdesk.project.freshness import State, Step, result, states
+from segdesk.project.freshness import result, states
 from segdesk.project.settings import (
     ClustersSettings,
     ConnectSettings,
@@ -22,6 +22,7 @@ from segdesk.project.settings import (
     Settings,
     SweepSettings,
 )
+from segdesk.project.step import State, Step
 from segdesk.steps import emails, pipeline
 from segdesk.tasks.task import Cancelled, Task
 from segdesk.writing import templates

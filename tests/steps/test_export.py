@@ -13,8 +13,8 @@ import pytest
 from segdesk.errors import ActivationError, InputError, UsageError
 from segdesk.project import freshness
 from segdesk.project.file import Project
-from segdesk.project.freshness import State, Step
 from segdesk.project.settings import ExportSettings, Settings
+from segdesk.project.step import State, Step
 from segdesk.steps import export, pipeline
 from segdesk.steps.export import Exported
 from segdesk.tasks.task import Cancelled, Progress, Task

@@ -10,8 +10,8 @@ import sqlglot
 from segdesk.errors import InputError
 from segdesk.project import freshness
 from segdesk.project.file import Project
-from segdesk.project.freshness import State, Step
 from segdesk.project.settings import LabelsSettings, Settings
+from segdesk.project.step import State, Step
 from segdesk.steps import clusters, labels
 from segdesk.steps.labels import Labelled
 from segdesk.tasks.task import Task

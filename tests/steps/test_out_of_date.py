@@ -12,8 +12,8 @@ from segdesk.cli.options import changed
 from segdesk.errors import InputError
 from segdesk.project import customers, freshness
 from segdesk.project.file import Project
-from segdesk.project.freshness import State, Step
 from segdesk.project.settings import Settings
+from segdesk.project.step import State, Step
 from segdesk.steps import clusters, features, pipeline
 from segdesk.tasks.task import Task
 

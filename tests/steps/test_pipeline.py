@@ -6,7 +6,6 @@ import pytest
 
 from segdesk.project import freshness
 from segdesk.project.file import Project
-from segdesk.project.freshness import State, Step
 from segdesk.project.settings import (
     ClustersSettings,
     ConnectSettings,
@@ -17,6 +16,7 @@ from segdesk.project.settings import (
     Settings,
     SweepSettings,
 )
+from segdesk.project.step import State, Step
 from segdesk.steps import pipeline, report
 from segdesk.tasks.task import Task
 

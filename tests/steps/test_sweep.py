@@ -18,8 +18,8 @@ from segdesk.clustering.local import LocalEngine
 from segdesk.errors import InputError
 from segdesk.project import customers, freshness
 from segdesk.project.file import Project
-from segdesk.project.freshness import State, Step
 from segdesk.project.settings import Settings
+from segdesk.project.step import State, Step
 from segdesk.steps import sweep
 from segdesk.steps.sweep import SweepRow
 from segdesk.tasks.task import Cancelled, Task
