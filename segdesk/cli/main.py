@@ -5,7 +5,6 @@ import json
 import math
 import signal
 import sys
-import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -15,7 +14,6 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from segdesk import __version__, paths
 from segdesk.cli.arguments import parser
 from segdesk.cli.options import changed
 from segdesk.cli.progress import Listener, shown
@@ -23,6 +21,7 @@ from segdesk.errors import ProjectError, SegdeskError, UsageError
 from segdesk.project.file import Project
 from segdesk.project.settings import RecipeName
 from segdesk.project.step import Step
+from segdesk.tasks import crash
 from segdesk.tasks.task import Cancelled, Task
 
 DONE, FAILED, WRONG_USAGE, CANCELLED = 0, 1, 2, 130
@@ -226,18 +225,7 @@ def _say_cancelled(given: argparse.Namespace) -> int:
 
 
 def _unexpected(error: Exception) -> int:
-    """Keep where it happened in a file of this person's, and say where that is.
-
-    The error's own text stays out of it: it may quote a customer.
-    """
+    """Keep where it happened in a log of this person's, and say where that is."""
+    log = crash.record(error)
     what = f"Something went wrong inside segdesk ({type(error).__name__})"
-    log = paths.cache_folder() / "last-error.txt"
-    lines = [f"segdesk {__version__}: {type(error).__name__}\n", *traceback.format_tb(error.__traceback__)]
-    try:
-        log.parent.mkdir(parents=True, exist_ok=True)
-        log.unlink(missing_ok=True)
-        log.touch(mode=0o600)
-        log.write_text("".join(lines), encoding="utf-8")
-    except OSError:
-        return _complain(ProjectError(what))
-    return _complain(ProjectError(what, "", f"The details are in {log}"))
+    return _complain(ProjectError(what, "", f"The details are in {log}" if log else ""))

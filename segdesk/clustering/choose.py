@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from typing import Self
 
 import numpy as np
 
 from segdesk.clustering.arrays import Floats
 from segdesk.errors import InputError
 from segdesk.project.settings import Choose
+from segdesk.project.sweep_point import SweepPoint
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,12 @@ class Candidate:
     silhouette: float
     calinski_harabasz: float
     davies_bouldin: float
+
+    @classmethod
+    def of(cls, point: SweepPoint) -> Self:
+        """Return the candidate that a k of a sweep is."""
+        scores = (point.inertia, point.silhouette, point.calinski_harabasz, point.davies_bouldin)
+        return cls(point.k, *(np.nan if score is None else score for score in scores))
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ RESERVED = ("segment", "segments", "designation", "label")
 """Columns that segdesk adds to the customers later on."""
 
 RESERVED_FOR_KEY = (
-    *("distance", "normalised_distance", "outlier", "pca1", "pca2", "pca3"),
+    *("distance", "normalised_distance", "outlier", "pca1", "pca2", "pca3", "umap1", "umap2", "umap3"),
     *("lang", "language_code", "prompt", "subject", "marketing_email", "status", "checks"),
 )
 """Columns of the tables that the key goes into as well."""

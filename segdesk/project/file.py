@@ -61,8 +61,20 @@ class Project:
         return cls.open(path)
 
     @classmethod
-    def open(cls, path: Path, migrations: tuple[schema.Migration, ...] = schema.MIGRATIONS) -> Self:
+    def open(
+        cls,
+        path: Path,
+        migrations: tuple[schema.Migration, ...] = schema.MIGRATIONS,
+        *,
+        interrupted: str = "failed",
+    ) -> Self:
         """Open a project file, upgrading an older one after keeping a copy of it.
+
+        Parameters
+        ----------
+        interrupted
+            The outcome of a run that the process before this one did not live to end: ``failed`` after a
+            crash, ``cancelled`` where a person ended that process.
 
         Raises
         ------
@@ -83,13 +95,21 @@ class Project:
                 connection = _connect(path)
                 _upgrade(connection, version, migrations)
             project = cls(path, connection)
-            project._close_interrupted_runs()
+            project._close_interrupted_runs(interrupted)
             project._check_settings()
         except BaseException:
             connection.close()
             raise
         lock.sign(path)
         return project
+
+    def cursor(self) -> Self:
+        """Return the same open file for use on another thread; it ends with this one."""
+        return type(self)(self.path, self.connection.cursor())
+
+    def interrupt(self) -> None:
+        """Stop the statement that runs on this cursor, from any thread."""
+        self.connection.interrupt()
 
     def close(self) -> None:
         """Let go of the file. Closing twice does no harm."""
@@ -235,11 +255,11 @@ class Project:
                 "Install the newest segdesk, or restore the file from a copy",
             ) from error
 
-    def _close_interrupted_runs(self) -> None:
-        """Mark what a crash left running: only whoever has the file open could be running a step."""
-        sentence = "segdesk ended while the step was running"
+    def _close_interrupted_runs(self, outcome: str) -> None:
+        """Mark what was left running: only whoever has the file open could be running a step."""
+        sentence = "segdesk ended while the step was running" if outcome == "failed" else None
         self.connection.execute(
-            "UPDATE runs SET outcome = 'failed', error = ? WHERE outcome = 'running'", [sentence]
+            "UPDATE runs SET outcome = ?, error = ? WHERE outcome = 'running'", [outcome, sentence]
         )
 
 

@@ -38,7 +38,7 @@ def fingerprint(*parts: object) -> str:
 
 
 def _plain(part: object) -> Any:
-    return part.model_dump(mode="json") if isinstance(part, Document) else part
+    return part.identity() if isinstance(part, Document) else part
 
 
 def step_settings(settings: Settings, step: Step) -> tuple[Document, ...]:
@@ -71,7 +71,21 @@ def result(project: Project, step: Step) -> Result | None:
 def expected(project: Project, settings: Settings, step: Step, inputs: str) -> str:
     """Return the fingerprint that a step's result would get with these settings, on the results before it."""
     before = result(project, step.before) if step.before else None
-    return fingerprint(*step_settings(settings, step), before.fingerprint if before else None, inputs)
+    parts = (*step_settings(settings, step), before.fingerprint if before else None, inputs)
+    reviews = _email_reviews(project) if step is Step.EXPORT else None
+    return fingerprint(*parts, reviews) if reviews else fingerprint(*parts)
+
+
+def _email_reviews(project: Project) -> str | None:
+    """Return what changes with a person's decisions on the emails, None where there are none.
+
+    They are no result of the Emails step, whose texts stay what they are, but the files depend on them.
+    """
+    row = project.row(
+        "SELECT count(*), bit_xor(md5_number_lower(concat_ws(chr(31), customer, generated, coalesce(decision, ''),"
+        " coalesce(subject, ''), coalesce(body, '')))) FROM email_reviews WHERE in_force"
+    )
+    return f"{row[0]} {row[1]}" if row and row[0] else None
 
 
 def holds(project: Project, settings: Settings, step: Step) -> bool:

@@ -5,7 +5,31 @@ from dataclasses import dataclass
 
 import duckdb
 
-CREATE = """
+_LATER = """
+CREATE TABLE named_clusterings (
+    clustering VARCHAR PRIMARY KEY,
+    pipeline JSON NOT NULL,
+    segments VARCHAR[] NOT NULL,
+    centers DOUBLE[][] NOT NULL
+);
+CREATE TABLE email_reviews (
+    customer VARCHAR NOT NULL,
+    generated VARCHAR NOT NULL,
+    in_force BOOLEAN NOT NULL,
+    decision VARCHAR,
+    subject VARCHAR,
+    body VARCHAR,
+    own_checks VARCHAR[] NOT NULL,
+    reviewed TIMESTAMP NOT NULL,
+    written_subject VARCHAR NOT NULL,
+    written_body VARCHAR NOT NULL,
+    written_status VARCHAR NOT NULL,
+    written_checks VARCHAR[] NOT NULL
+);
+"""
+"""What version 2 has in addition: clusterings that names were given to, and what a person made of emails."""
+
+CREATE = f"""
 CREATE TABLE meta (
     schema_version INTEGER NOT NULL,
     segdesk_version VARCHAR NOT NULL,
@@ -159,7 +183,7 @@ CREATE TABLE exports (
     bytes BIGINT NOT NULL,
     sha256 VARCHAR NOT NULL
 );
-"""
+{_LATER}"""
 
 
 @dataclass(frozen=True)
@@ -178,7 +202,11 @@ class Migration:
     apply: Callable[[duckdb.DuckDBPyConnection], None]
 
 
-MIGRATIONS: tuple[Migration, ...] = ()
+def _to_version_2(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute(_LATER)
+
+
+MIGRATIONS: tuple[Migration, ...] = (Migration(2, _to_version_2),)
 """In order, without gaps, from version 1 on."""
 
 

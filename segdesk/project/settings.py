@@ -2,7 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -11,9 +11,23 @@ MAX_K = 100
 
 
 class Document(BaseModel):
-    """The base of every settings model: immutable, and strict about names that it does not know."""
+    """The base of every settings model: immutable, and strict about names that it does not know.
+
+    Attributes
+    ----------
+    added_later
+        Fields that files of before do not have. They leave a fingerprint alone as long as they hold their
+        default, so that such a file does not go out of date by being opened.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+    added_later: ClassVar[frozenset[str]] = frozenset()
+
+    def identity(self) -> dict[str, Any]:
+        """Return what tells these settings from others, as plain values."""
+        fields = type(self).model_fields
+        unused = {name for name in self.added_later if getattr(self, name) == fields[name].default}
+        return self.model_dump(mode="json", exclude=unused)
 
 
 class RecipeName(StrEnum):
@@ -194,20 +208,46 @@ class LabelsSettings(Document):
     ----------
     file
         Names and designations by segment.
-    names
-        Pairs of a segment and its name, given one by one.
+    names, designations
+        Pairs of a segment and its name, and of a segment and its sentence, given one by one. Empty text
+        leaves it to the file, or to the rules.
+    clustering
+        Which clustering these segments belong to, as `segdesk.steps.given_labels` calls it, where the names
+        were given on screen; None where whoever gave them meant the segments of that day.
     """
+
+    added_later: ClassVar[frozenset[str]] = frozenset({"designations", "clustering"})
 
     file: str | None = None
     names: tuple[tuple[str, str], ...] = ()
+    designations: tuple[tuple[str, str], ...] = ()
+    clustering: str | None = None
 
 
 class EmailsSettings(Document):
-    """Who gets an email, and who writes it."""
+    """Who gets an email, and who writes it.
+
+    Attributes
+    ----------
+    count
+        How many customers are drawn.
+    languages_file
+        The person's own table of countries and languages.
+    segments, languages
+        Only customers of these segments, and only those who are written to in these languages; empty means
+        all of them.
+    countries
+        Pairs of a country, spelled as in the data, and the code of its language; they go before the file.
+    """
+
+    added_later: ClassVar[frozenset[str]] = frozenset({"segments", "languages", "countries"})
 
     writer: Literal["templates"] = "templates"
     count: int = Field(default=500, ge=0, le=10_000_000)
     languages_file: str | None = None
+    segments: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    countries: tuple[tuple[str, str], ...] = ()
 
 
 class ExportSettings(Document):

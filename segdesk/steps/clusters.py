@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 
 from segdesk.clustering.arrays import Floats
-from segdesk.clustering.choose import Choice, choose
+from segdesk.clustering.choose import Candidate, Choice, choose
 from segdesk.clustering.kmeans import Fit, assign, inertia
 from segdesk.clustering.outliers import Outliers, find_outliers
 from segdesk.clustering.profile import order_by_value
@@ -60,7 +60,7 @@ def run(project: Project, settings: Settings, task: Task) -> Clustered:
         task.progress(0, 6, "Choosing the number of segments")
         plan = approach(settings, prepared.count(project))
         choice = choose(
-            [row.candidate() for row in sweep.rows(project)], settings.clusters.choose, plan.weights
+            [Candidate.of(row) for row in sweep.rows(project)], settings.clusters.choose, plan.weights
         )
         task.progress(1, 6, f"Clustering into {choice.k} segments")
         ready = prepare(project, settings.matrix, pca=plan.final_pca, double=plan.double, impute=plan.impute)

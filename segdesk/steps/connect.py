@@ -1,5 +1,6 @@
 """Connect: find the source and list its tables."""
 
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,12 +31,10 @@ def run(project: Project, settings: Settings, task: Task) -> Connected:
     """List the source's tables with their columns and row counts."""
     with recorded(project, Step.CONNECT, settings) as run_:
         warehouse = open_source(settings, task)
-        try:
+        with closing(warehouse), task.stopping(warehouse.cancel):
             task.progress(0, 1, "Reading the list of tables")
             tables = warehouse.tables()
             inputs = source_fingerprint(warehouse)
-        finally:
-            warehouse.close()
         with project.transaction():
             project.fill("source_tables", _as_arrow(tables))
             run_.finish(rows=len(tables), inputs=inputs, warnings=tuple(n for t in tables for n in t.notes))

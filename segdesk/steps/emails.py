@@ -2,25 +2,21 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from segdesk.project import customers
-from segdesk.project.file import Project, quoted
+from segdesk.project.file import Project
 from segdesk.project.settings import Mode, Settings
 from segdesk.project.step import Step
-from segdesk.steps import feature_table, labels
-from segdesk.steps.labels import Label
+from segdesk.steps import email_reviews, email_sample
 from segdesk.steps.outside import file_fingerprint
 from segdesk.steps.recording import recorded
 from segdesk.tasks.task import Task
-from segdesk.warehouse.recipes import Feature, Kind, Role
 from segdesk.writing.checks import check
 from segdesk.writing.facts import CustomerFacts
 from segdesk.writing.greeting import merge
-from segdesk.writing.language_codes import written_language
 from segdesk.writing.languages import LanguageTable, Unmapped
 from segdesk.writing.prompts import careful_prompt, notebook_prompt
 from segdesk.writing.templates import TemplatesWriter
@@ -53,12 +49,12 @@ class Written:
 
 
 def run(project: Project, settings: Settings, task: Task) -> Written:
-    """Draw the sample, build its prompts, and write and check its emails."""
+    """Draw the sample, build its prompts, write and check its emails, and apply what a person made of them."""
     with recorded(project, Step.EMAILS, settings) as run_:
         task.progress(0, settings.emails.count, "Choosing customers")
-        languages = _languages(settings)
-        rows = _sample(project, settings.emails.count)
-        facts = _facts(project, rows, languages)
+        languages = email_sample.language_table(settings)
+        rows = email_sample.sample(project, settings.emails, languages)
+        facts = email_sample.facts(project, rows, languages)
         prompt = notebook_prompt if settings.features.mode is Mode.NOTEBOOK else careful_prompt
         prompts = [prompt(fact) for fact in facts]
         emails = _write(project, rows, facts, settings, task)
@@ -66,6 +62,7 @@ def run(project: Project, settings: Settings, task: Task) -> Written:
         with project.transaction():
             _keep_prompts(project, rows, facts, prompts)
             _keep_emails(project, emails)
+            warnings += _review_notes(email_reviews.put_back_into(project))
             run_.finish(rows=len(emails), inputs=inputs(settings), warnings=warnings)
         task.progress(len(rows), len(rows), f"{len(rows):,} emails")
         return Written(tuple(emails), warnings)
@@ -74,109 +71,6 @@ def run(project: Project, settings: Settings, task: Task) -> Written:
 def inputs(settings: Settings) -> str:
     """Return the fingerprint of the person's own language table, empty where there is none."""
     return file_fingerprint(settings.emails.languages_file)
-
-
-def _languages(settings: Settings) -> LanguageTable:
-    if settings.emails.languages_file:
-        return LanguageTable.load(Path(settings.emails.languages_file))
-    return LanguageTable.notebook() if settings.features.mode is Mode.NOTEBOOK else LanguageTable.load()
-
-
-def _sample(project: Project, count: int) -> list[dict[str, Any]]:
-    """Return customers in an order that has nothing to do with what they are, one per address.
-
-    The order is that of a hash of the key, so that a larger sample contains the smaller one.
-    """
-    key = quoted(customers.key_name(project))
-    one_per_address = ""
-    if "email" in _texts(project):
-        one_per_address = (
-            "WHERE email IS NOT NULL"
-            f" QUALIFY row_number() OVER (PARTITION BY lower(email) ORDER BY {key}) = 1"
-        )
-    known = ", ".join(map(quoted, _needed(project)))
-    rows: list[dict[str, Any]] = project.read(
-        f"SELECT {known} FROM (SELECT * FROM label_parametric {one_per_address})"
-        f" ORDER BY md5(CAST({key} AS VARCHAR)), {key} LIMIT {int(count)}"
-    ).to_pylist()
-    return rows
-
-
-_TEXTS = ("email", "first_name", "country", "last_event")
-_LISTS = ("top_products_user", "top_products_country")
-
-
-def _texts(project: Project) -> tuple[str, ...]:
-    """Return the columns that an email can use; one that has another type means something else."""
-    schema = customers.read(project, customers.columns(project), "FALSE").schema
-    texts = [n for n in _TEXTS if n in schema.names and pa.types.is_string(schema.field(n).type)]
-    lists = [n for n in _LISTS if n in schema.names and schema.field(n).type == pa.list_(pa.string())]
-    return (*texts, *lists)
-
-
-def _needed(project: Project) -> tuple[str, ...]:
-    """Return the columns that emails are made of."""
-    numbers = [f.name for f in feature_table.load(project) if f.kind is Kind.NUMBER]
-    wanted = (customers.key_name(project), "segment", *_texts(project), *numbers)
-    return tuple(dict.fromkeys(wanted))
-
-
-def _facts(
-    project: Project, rows: Sequence[Mapping[str, Any]], languages: LanguageTable
-) -> list[CustomerFacts]:
-    key = customers.key_name(project)
-    by_role = {f.role: f for f in reversed(feature_table.load(project)) if f.kind is Kind.NUMBER}
-    tones = {label.segment: label for label in labels.stored(project)}
-    texts = _texts(project)
-    return [
-        _fact(
-            row,
-            {name: row[name] for name in texts},
-            str(row[key]),
-            by_role=by_role,
-            label=tones[row["segment"]],
-            languages=languages,
-        )
-        for row in rows
-    ]
-
-
-def _fact(
-    row: Mapping[str, Any],
-    words: Mapping[str, Any],
-    customer: str,
-    *,
-    by_role: Mapping[Role, Feature],
-    label: Label,
-    languages: LanguageTable,
-) -> CustomerFacts:
-    def number(role: Role) -> float | None:
-        value = row[by_role[role].name] if role in by_role else None
-        return None if value is None else float(value)
-
-    orders = number(Role.ORDERS)
-    frequency = by_role.get(Role.FREQUENCY)
-    recency = by_role.get(Role.RECENCY)
-    country = words.get("country")
-    return CustomerFacts(
-        customer=customer,
-        language=written_language(languages.language(country)),
-        segment=label.segment,
-        label=label.name,
-        designation=label.designation,
-        tone=label.tone,
-        first_name=words.get("first_name"),
-        country=country,
-        total_orders=None if orders is None else round(orders),
-        avg_basket=number(Role.BASKET),
-        total_revenue=number(Role.REVENUE),
-        orders_per_month=number(Role.FREQUENCY) if frequency and frequency.unit.endswith("month") else None,
-        recency=number(Role.RECENCY),
-        recency_unit=recency.unit if recency and recency.unit == "months" else "days",
-        last_event=words.get("last_event"),
-        top_products=tuple(words.get("top_products_user") or ()),
-        top_products_country=tuple(words.get("top_products_country") or ()),
-    )
 
 
 def _write(
@@ -188,7 +82,7 @@ def _write(
 ) -> list[Email]:
     """Write the emails; replies find their customer by key, not by position."""
     key = customers.key_name(project)
-    addressed = "email" in _texts(project)
+    addressed = "email" in email_sample.texts(project)
     by_customer = {
         fact.customer: (row[key], row["email"] if addressed else None, fact)
         for row, fact in zip(rows, facts, strict=True)
@@ -271,10 +165,18 @@ def _keys(project: Project, values: Sequence[Any]) -> pa.Array:
 
 def _warnings(project: Project, languages: LanguageTable) -> tuple[str, ...]:
     """Say from which countries customers are written to in English for want of anything better."""
-    if "country" not in _texts(project):
+    if "country" not in email_sample.texts(project):
         return ()
     countries = customers.read(project, ["country"]).column(0).to_pylist()
     return _language_notes(languages.unmapped(countries))
+
+
+def _review_notes(others: int) -> tuple[str, ...]:
+    """Say how many emails a person reviewed in another wording."""
+    if not others:
+        return ()
+    those = "1 email has" if others == 1 else f"{others:,} emails have"
+    return (f"{those} another text than the one that you reviewed; review them again",)
 
 
 def _language_notes(missing: Sequence[Unmapped]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Features: turn the source's tables into one row per customer, and describe every feature."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -66,7 +67,7 @@ def run(project: Project, settings: Settings, task: Task) -> Featured:
         _refuse_what_does_not_apply(settings.features)
         task.progress(0, 4, "Opening the source")
         warehouse = open_source(settings, task)
-        try:
+        with closing(warehouse), task.stopping(warehouse.cancel):
             _refuse_another_source(project, warehouse)
             task.progress(1, 4, "Building one row per customer")
             source = _source(warehouse, settings.features)
@@ -94,8 +95,6 @@ def run(project: Project, settings: Settings, task: Task) -> Featured:
                     demographics = [f.name for f in features if f.role is Role.DEMOGRAPHIC]
                     customers.name_ga360_views(project, demographics)
                 run_.finish(rows=count, inputs=inputs(settings), warnings=warnings)
-        finally:
-            warehouse.close()
         task.progress(4, 4, f"{count:,} customers")
         return Featured(source.recipe.table, count, features, summaries, warnings)
 

@@ -26,15 +26,33 @@ def run(project: Project, settings: Settings, task: Task, begin: Callable[[Step]
     export.check_folder(project, settings)
     for step in Step:
         task.check()
-        if (
-            step in ALWAYS
-            or freshness.states(project)[step] is not State.FRESH
-            or outside_changed(project, step)
-        ):
+        if needed(project, step):
             begin(step)
             run_step(step, project, settings, task)
             if step is Step.FEATURES:
                 export.check_mapping(project, settings)
+
+
+def needed(project: Project, step: Step) -> bool:
+    """Whether a step has to be run, given that those before it hold."""
+    return (
+        step in ALWAYS
+        or freshness.states(project)[step] is not State.FRESH
+        or outside_changed(project, step)
+    )
+
+
+def run_now(project: Project, step: Step, task: Task) -> None:
+    """Run one step with the settings that the project has now."""
+    run_step(step, project, project.settings, task)
+
+
+def run_if_needed(project: Project, step: Step, task: Task) -> bool:
+    """Run one step unless its result holds; return whether it was run."""
+    if not needed(project, step):
+        return False
+    run_now(project, step, task)
+    return True
 
 
 def run_step(step: Step, project: Project, settings: Settings, task: Task) -> None:

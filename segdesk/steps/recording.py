@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
+import duckdb
+
 from segdesk.errors import InputError, ProjectError, SegdeskError
 from segdesk.project import freshness
 from segdesk.project.file import Project
@@ -80,7 +82,7 @@ def recorded(project: Project, step: Step, settings: Settings) -> Iterator[Run]:
     run = Run(project, settings, step, row[0], time.perf_counter())
     try:
         yield run
-    except (Cancelled, KeyboardInterrupt):
+    except (Cancelled, KeyboardInterrupt, duckdb.InterruptException):
         _end_badly(run, "cancelled", None)
         raise
     except SegdeskError as error:

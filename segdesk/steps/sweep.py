@@ -1,7 +1,7 @@
 """Sweep: try a range of numbers of segments and score each."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from segdesk.project.file import Project
 from segdesk.project.freshness import fingerprint
 from segdesk.project.settings import Settings
 from segdesk.project.step import Step
+from segdesk.project.sweep_point import DONE, FAILED, SweepPoint
 from segdesk.steps import prepared
 from segdesk.steps.approach import approach
 from segdesk.steps.recording import recorded
@@ -22,35 +23,10 @@ from segdesk.tasks.task import Task
 _NAN = float("nan")
 
 
-@dataclass(frozen=True)
-class SweepRow:
-    """One k as the project keeps it; scores are None where the k failed."""
-
-    k: int
-    inertia: float | None
-    silhouette: float | None
-    silhouette_rows: int | None
-    silhouette_low: float | None
-    silhouette_high: float | None
-    calinski_harabasz: float | None
-    davies_bouldin: float | None
-    mean_squared_distance: float | None
-    davies_bouldin_index: float | None
-    combined: float | None
-    seconds: float
-    status: str
-    error: str | None
-
-    def candidate(self) -> Candidate:
-        """Return the scores that a choice of k looks at."""
-        scores = (self.inertia, self.silhouette, self.calinski_harabasz, self.davies_bouldin)
-        return Candidate(self.k, *(_NAN if score is None else score for score in scores))
-
-
-def run(project: Project, settings: Settings, task: Task) -> tuple[SweepRow, ...]:
+def run(project: Project, settings: Settings, task: Task) -> tuple[SweepPoint, ...]:
     """Fit and score every k of the range that the project does not hold already.
 
-    Each k is kept, and handed to ``task.partial`` as a `SweepRow`, as soon as it is done.
+    Each k is kept, and handed to ``task.partial`` as a `SweepPoint`, as soon as it is done.
 
     Raises
     ------
@@ -61,7 +37,8 @@ def run(project: Project, settings: Settings, task: Task) -> tuple[SweepRow, ...
         task.progress(0, 1, "Preparing the features")
         plan = approach(settings, prepared.count(project))
         own = _row_fingerprint(project, settings)
-        missing = [k for k in plan.ks if k not in _finished(project, own)]
+        finished = {point.k for point in kept(project, settings)}
+        missing = [k for k in plan.ks if k not in finished]
         total = len(plan.ks)
         done = total - len(missing)
         if missing:
@@ -75,7 +52,7 @@ def run(project: Project, settings: Settings, task: Task) -> tuple[SweepRow, ...
                 task.progress(done, total, f"k = {result.k}")
         with project.transaction():
             rows = _finish(project, own, plan.ks, plan.weights)
-            failed = [row for row in rows if row.status == "failed"]
+            failed = [row for row in rows if row.failed]
             if len(failed) == len(rows):
                 raise InputError("No number of segments could be fitted", failed[0].error or "")
             warnings = tuple(f"k = {row.k} failed: {row.error}" for row in failed)
@@ -83,10 +60,20 @@ def run(project: Project, settings: Settings, task: Task) -> tuple[SweepRow, ...
         return rows
 
 
-def rows(project: Project) -> tuple[SweepRow, ...]:
+def rows(project: Project) -> tuple[SweepPoint, ...]:
     """Return the k of the last finished sweep, in their order."""
     found = project.read("SELECT * EXCLUDE (fingerprint, centers) FROM sweep ORDER BY k")
-    return tuple(SweepRow(**row) for row in found.to_pylist())
+    return tuple(SweepPoint(**row) for row in found.to_pylist())
+
+
+def kept(project: Project, settings: Settings) -> tuple[SweepPoint, ...]:
+    """Return the k that a sweep with these settings would not compute again, in their order."""
+    found = project.read(
+        "SELECT * EXCLUDE (fingerprint, centers) FROM sweep_k"
+        " WHERE fingerprint = ? AND status = ? ORDER BY k",
+        [_row_fingerprint(project, settings), DONE],
+    )
+    return tuple(SweepPoint(**row) for row in found.to_pylist())
 
 
 def centers_of(project: Project, k: int) -> Floats:
@@ -103,13 +90,7 @@ def _row_fingerprint(project: Project, settings: Settings) -> str:
     return fingerprint(settings.matrix, regardless, before.fingerprint if before else None)
 
 
-def _finished(project: Project, own: str) -> set[int]:
-    return {
-        k for (k,) in project.rows("SELECT k FROM sweep_k WHERE fingerprint = ? AND status = 'done'", [own])
-    }
-
-
-def _keep(project: Project, result: KResult, own: str) -> SweepRow:
+def _keep(project: Project, result: KResult, own: str) -> SweepPoint:
     """Write one k and return it; what other settings gave stays until this sweep is finished."""
     scores = asdict(result.scores) if result.scores else {}
     values = {
@@ -117,7 +98,7 @@ def _keep(project: Project, result: KResult, own: str) -> SweepRow:
         "k": result.k,
         **{name: None if np.isnan(value) else value for name, value in scores.items()},
         "seconds": result.seconds,
-        "status": "failed" if result.error else "done",
+        "status": FAILED if result.error else DONE,
         "error": result.error or None,
         "centers": result.fit.centers.tolist() if result.fit else None,
     }
@@ -126,28 +107,28 @@ def _keep(project: Project, result: KResult, own: str) -> SweepRow:
         connection.execute(
             f"INSERT OR REPLACE INTO sweep_k ({', '.join(values)}) VALUES ({marks})", list(values.values())
         )
-    names = [field.name for field in fields(SweepRow)]
-    return SweepRow(**{name: values.get(name) for name in names})  # type: ignore[arg-type]
+    names = [field.name for field in fields(SweepPoint)]
+    return SweepPoint(**{name: values.get(name) for name in names})  # type: ignore[arg-type]
 
 
-def _finish(project: Project, own: str, ks: Sequence[int], weights: Weights) -> tuple[SweepRow, ...]:
+def _finish(project: Project, own: str, ks: Sequence[int], weights: Weights) -> tuple[SweepPoint, ...]:
     """Make this sweep the one that counts, and write the combined scores, which depend on one another."""
     project.connection.execute("DELETE FROM sweep_k WHERE fingerprint <> ?", [own])
     project.connection.execute("UPDATE sweep_k SET combined = NULL")
     project.connection.execute("DELETE FROM sweep_range")
     project.connection.execute("INSERT INTO sweep_range VALUES (?, ?, ?)", [own, ks[0], ks[-1]])
     current = rows(project)
-    scored = combined([row.candidate() for row in current], weights) if len(current) > 1 else [_NAN]
+    scored = combined([Candidate.of(row) for row in current], weights) if len(current) > 1 else [_NAN]
     for row, score in zip(current, scored, strict=True):
         value = None if np.isnan(score) else float(score)
         project.connection.execute("UPDATE sweep_k SET combined = ? WHERE k = ?", [value, row.k])
     return rows(project)
 
 
-def _doubts(found: Sequence[SweepRow], settings: Settings, weights: Weights) -> tuple[str, ...]:
+def _doubts(found: Sequence[SweepPoint], settings: Settings, weights: Weights) -> tuple[str, ...]:
     """Return what speaks against the k that would be chosen."""
     try:
-        choice = choose([row.candidate() for row in found], settings.clusters.choose, weights)
+        choice = choose([Candidate.of(row) for row in found], settings.clusters.choose, weights)
     except InputError:  # a fixed k outside the range: the Clusters step says so
         return ()
     return (choice.warning,) if choice.warning else ()

@@ -1,7 +1,8 @@
 """What a running step reports to, and asks whether it should go on."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 
@@ -49,6 +50,7 @@ class Task:
         self.on_progress = on_progress
         self.on_partial = on_partial
         self._cancelled = threading.Event()
+        self._stops: list[Callable[[], None]] = []
 
     def progress(self, done: float, total: float, text: str) -> None:
         """Report how far the step is, after checking that it should go on."""
@@ -65,8 +67,20 @@ class Task:
             raise Cancelled
 
     def cancel(self) -> None:
-        """Ask the step to stop at its next check."""
+        """Ask the step to stop at its next check, and stop what it is waiting for. From any thread."""
         self._cancelled.set()
+        for stop in tuple(self._stops):
+            stop()
+
+    @contextmanager
+    def stopping(self, stop: Callable[[], None]) -> Iterator[None]:
+        """Have ``stop`` called if the step is cancelled meanwhile, such as a warehouse's ``cancel``."""
+        self._stops.append(stop)
+        try:
+            self.check()
+            yield
+        finally:
+            self._stops.remove(stop)
 
     @property
     def cancelled(self) -> bool:

@@ -20,8 +20,8 @@ from segdesk.project import customers, freshness
 from segdesk.project.file import Project
 from segdesk.project.settings import Settings
 from segdesk.project.step import State, Step
+from segdesk.project.sweep_point import SweepPoint
 from segdesk.steps import sweep
-from segdesk.steps.sweep import SweepRow
 from segdesk.tasks.task import Cancelled, Task
 
 Opened = Callable[[Path], Project]
@@ -41,7 +41,7 @@ def changed(settings: Settings, **sweep_settings: object) -> Settings:
     return settings.model_copy(update={"sweep": settings.sweep.model_copy(update=sweep_settings)})
 
 
-def run(project: Project, **sweep_settings: object) -> tuple[tuple[SweepRow, ...], list[int]]:
+def run(project: Project, **sweep_settings: object) -> tuple[tuple[SweepPoint, ...], list[int]]:
     """Sweep with other settings and return the rows, and the k that had to be computed."""
     computed: list[int] = []
     project.settings = changed(project.settings, **sweep_settings)
@@ -54,7 +54,7 @@ def raw(project: Project) -> NDArray[np.float64]:
     return np.column_stack([table.column(name).to_numpy().astype(float) for name in LISTED])
 
 
-def check_against_scikit_learn(row: SweepRow, X: NDArray[np.float64], silhouette: float) -> KMeans:
+def check_against_scikit_learn(row: SweepPoint, X: NDArray[np.float64], silhouette: float) -> KMeans:
     model = KMeans(n_clusters=row.k, random_state=42, n_init=10, algorithm="elkan")
     labels = model.fit_predict(X)
     assert row.inertia == pytest.approx(model.inertia_, rel=1e-9)
@@ -93,7 +93,7 @@ def scaled(values: Sequence[float | None]) -> NDArray[np.float64]:
     return MinMaxScaler().fit_transform(np.array(values, float).reshape(-1, 1)).flatten()
 
 
-def parts(rows: Sequence[SweepRow]) -> tuple[NDArray[np.float64], ...]:
+def parts(rows: Sequence[SweepPoint]) -> tuple[NDArray[np.float64], ...]:
     """The four scores as the document scales them: inertia, silhouette, Calinski-Harabasz, Davies-Bouldin."""
     return (
         1 - scaled([row.inertia for row in rows]),

@@ -1,0 +1,1 @@
+"""The window: it shows what the project holds, and starts the steps."""

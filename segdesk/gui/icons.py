@@ -1,0 +1,55 @@
+"""Line icons from SVG, in the colour that they are needed in."""
+
+from functools import cache
+
+from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from segdesk.paths import resource
+
+# Every size that a button or a menu asks for, at one, one and a half, two and three times the pixels.
+_SIZES = (16, 20, 24, 32, 48, 64)
+
+
+def drawn(name: str, pixels: int) -> QPixmap:
+    """Draw the icon ``resources/icons/NAME.svg`` in its own colours on a clear ground."""
+    picture = QPixmap(QSize(pixels, pixels))
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    QSvgRenderer(QByteArray(_source(name))).render(painter)
+    painter.end()
+    return picture
+
+
+def tinted(name: str, pixels: int, colour: QColor) -> QPixmap:
+    """Draw the icon ``resources/icons/NAME.svg`` in one colour, ``pixels`` wide and high."""
+    picture = drawn(name, pixels)
+    painter = QPainter(picture)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(picture.rect(), colour)
+    painter.end()
+    return picture
+
+
+def line_icon(name: str, normal: QColor, disabled: QColor) -> QIcon:
+    """Return an icon in the two colours, crisp at every size in use."""
+    icon = QIcon()
+    for pixels in _SIZES:
+        icon.addPixmap(tinted(name, pixels, normal), QIcon.Mode.Normal)
+        icon.addPixmap(tinted(name, pixels, disabled), QIcon.Mode.Disabled)
+    return icon
+
+
+def picture_icon(name: str) -> QIcon:
+    """Return an icon in its own colours, such as the program's."""
+    icon = QIcon()
+    for pixels in (*_SIZES, 128, 256):
+        icon.addPixmap(drawn(name, pixels))
+    return icon
+
+
+@cache
+def _source(name: str) -> bytes:
+    """Read an icon once."""
+    return resource("icons", f"{name}.svg").read_bytes()

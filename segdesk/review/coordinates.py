@@ -1,0 +1,191 @@
+"""Where every customer stands on the axes of the scatter plots, kept in memory from one question to the next."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from segdesk.project.file import Project
+
+Values = NDArray[np.float32]
+Codes = NDArray[np.uint8]
+
+NOWHERE = 255
+"""The code of a customer without a segment, and of a pixel without a customer."""
+KEPT = 16
+"""Columns kept at most: 4 MB each for a million customers."""
+
+
+class Group(StrEnum):
+    """What an axis measures."""
+
+    FEATURE = "feature"
+    PCA = "pca"
+    UMAP = "umap"
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One axis that customers can be drawn along.
+
+    Attributes
+    ----------
+    name
+        The feature's column, or ``pca1`` to ``umap3``.
+    title, unit
+        Of a feature, for a person.
+    number
+        1, 2 or 3 of PCA and UMAP.
+    share
+        Share of the variance along a principal axis.
+    log
+        Draw log(1 + value), which keeps 0 and spreads out what lies near it; for features only.
+    """
+
+    name: str
+    group: Group
+    title: str = ""
+    unit: str = ""
+    number: int = 0
+    share: float | None = None
+    log: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Cloud:
+    """All customers along two axes, in the order of their key.
+
+    Attributes
+    ----------
+    x, y
+        (n,) NaN for a customer who has no place on that axis.
+    codes
+        (n,) position of the customer's segment among ``segments``, `NOWHERE` for none.
+    segments
+        In their order.
+    """
+
+    x: Values
+    y: Values
+    codes: Codes
+    segments: tuple[str, ...]
+
+
+def axes(project: "Project") -> tuple[Axis, ...]:
+    """Return the axes to choose from: principal axes, UMAP where it was computed, every numeric feature."""
+    from segdesk.steps import feature_table, umap
+    from segdesk.warehouse.recipes import Kind
+
+    row = project.row("SELECT pca_explained FROM clustering")
+    if row is None:
+        return ()
+    shares = [share for share in row[0] if share > 0]
+    found = [Axis(f"pca{n}", Group.PCA, number=n, share=share) for n, share in enumerate(shares, 1)]
+    if umap.holds(project):
+        found += [Axis(f"umap{n}", Group.UMAP, number=n) for n in (1, 2, 3)]
+    numbers = [f for f in feature_table.load(project) if f.kind is Kind.NUMBER]
+    found += [Axis(f.name, Group.FEATURE, f.title or f.name, f.unit) for f in numbers]
+    return tuple(found)
+
+
+def cloud(project: "Project", x: Axis, y: Axis) -> Cloud:
+    """Return all customers along two axes."""
+    return Cloud(along(project, x), along(project, y), codes(project), segments(project))
+
+
+def segments(project: "Project") -> tuple[str, ...]:
+    """Return the segments in their order; a code is a position here."""
+    return tuple(row[0] for row in project.rows("SELECT segment FROM segment_summary ORDER BY position"))
+
+
+def codes(project: "Project") -> Codes:
+    """Return the code (n,) of each customer's segment, in the order of the key."""
+    return _column(
+        project,
+        "segment",
+        "LEFT JOIN segments USING ({key}) LEFT JOIN segment_summary USING (segment)",
+        {"segment": f"coalesce(segment_summary.position, {NOWHERE})::UTINYINT"},
+    )
+
+
+def along(project: "Project", axis: Axis) -> Values:
+    """Return where each customer stands (n,) along one axis, in the order of the key; NaN for nowhere."""
+    values: Values = _feature(project, axis) if axis.group is Group.FEATURE else _projected(project, axis)
+    return logarithm(values) if axis.log else values
+
+
+def _feature(project: "Project", axis: Axis) -> Values:
+    name = f"feature {axis.name}"
+    return _column(project, name, "", {name: f"customers.{_quoted(axis.name)}::FLOAT"})
+
+
+def _projected(project: "Project", axis: Axis) -> Values:
+    table = "projection" if axis.group is Group.PCA else "projection_umap"
+    together = {f"{axis.group}{number}": f"{table}.{axis.group}{number}" for number in (1, 2, 3)}
+    return _column(project, axis.name, f"LEFT JOIN {table} USING ({{key}})", together)
+
+
+def logarithm(values: Values) -> Values:
+    """Return log(1 + value) of each value, and the same below zero turned round."""
+    drawn: Values = np.copysign(np.log1p(np.abs(values)), values)
+    return drawn
+
+
+# -- the columns in memory
+
+_columns: OrderedDict[tuple[str, str, str], NDArray[Any]] = OrderedDict()
+"""The columns asked for last, by file, state of the file and name. Each project has a process of its own."""
+
+
+def _column(project: "Project", wanted: str, joined: str, expressions: dict[str, str]) -> NDArray[Any]:
+    """Return a column from memory; where it is not there, read it with those that are used together with it.
+
+    Parameters
+    ----------
+    joined
+        The tables that the columns come from beside ``customers``.
+    expressions
+        The columns that one statement reads, ``wanted`` among them.
+    """
+    state = _state(project)
+    if (*state, wanted) not in _columns:
+        found = _read(project, joined, expressions)
+        _columns.update({(*state, name): column for name, column in found.items()})
+    _columns.move_to_end((*state, wanted))
+    while len(_columns) > KEPT:
+        _columns.popitem(last=False)
+    return _columns[(*state, wanted)]
+
+
+def _read(project: "Project", joined: str, expressions: dict[str, str]) -> dict[str, NDArray[Any]]:
+    from segdesk.project import customers
+
+    table = customers.table_name(project)
+    assert table is not None
+    key = _quoted(customers.key_name(project))
+    chosen = ", ".join(f"{expression} AS {_quoted(name)}" for name, expression in expressions.items())
+    found = project.read(
+        f"SELECT {chosen} FROM {_quoted(table)} AS customers {joined.format(key=key)} ORDER BY {key}"
+    )
+    return {name: found.column(name).to_numpy() for name in expressions}
+
+
+def _state(project: "Project") -> tuple[str, str]:
+    """Return what tells one content of the customers, segments and projections from another."""
+    from segdesk.project import freshness
+    from segdesk.project.step import Step
+    from segdesk.steps import umap
+
+    results = (freshness.result(project, step) for step in (Step.FEATURES, Step.CLUSTERS))
+    parts = [f"{result.run} {result.fingerprint}" for result in results if result]
+    return str(project.path), " ".join([*parts, str(umap.holds(project))])
+
+
+def _quoted(name: str) -> str:
+    from segdesk.project.file import quoted
+
+    return quoted(name)

@@ -1,0 +1,212 @@
+"""What the Sweep tab shows: the scores of every k, what a run would try, and which k is chosen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from segdesk.project.sweep_point import SweepPoint
+
+if TYPE_CHECKING:
+    from segdesk.project.file import Project
+
+Weights = tuple[float, float, float, float]
+"""Of inertia, silhouette, Calinski-Harabasz and Davies-Bouldin in the combined score."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a run of the sweep would do with the settings as they are.
+
+    Attributes
+    ----------
+    ks
+        The numbers of segments that it tries.
+    kept
+        The k among them that are done already and would not be computed again.
+    engine
+        Where k-means runs.
+    starts
+        K-means starts per k.
+    silhouette_rows
+        Customers drawn for the silhouette; 0 means all of them.
+    pca
+        Principal components that are clustered on; 0 means all features.
+    weights
+        Of the combined score.
+    """
+
+    ks: tuple[int, ...]
+    kept: tuple[SweepPoint, ...]
+    engine: str
+    starts: int
+    silhouette_rows: int
+    pca: int
+    weights: Weights
+
+
+@dataclass(frozen=True)
+class ChosenK:
+    """The number of segments that the settings choose from the points shown."""
+
+    k: int
+    reason: str
+    warning: str | None
+
+
+@dataclass(frozen=True)
+class SegmentStability:
+    """How surely a segment of the last Clusters run is found again in resampled customers.
+
+    Attributes
+    ----------
+    segment, label
+        Its number, and its name where it has one.
+    size
+        Number of customers.
+    jaccard
+        Mean bootstrap Jaccard, between 0 and 1; None where it was not measured.
+    band
+        That figure in a word.
+    """
+
+    segment: str
+    label: str | None
+    size: int
+    jaccard: float | None
+    band: str | None
+
+
+@dataclass(frozen=True)
+class SweepShown:
+    """The sweep as a project holds it.
+
+    Attributes
+    ----------
+    points
+        The last finished sweep; as far as it came, one that was never finished.
+    finished
+        Whether it was.
+    plan
+        What a run would try; None where it cannot run.
+    problem
+        Why it cannot run, or why no k can be chosen.
+    choice
+        None where there is nothing to choose from.
+    customers
+        How many take part.
+    clustered_k
+        The number of segments of the last Clusters run.
+    stability
+        Of its segments.
+    """
+
+    points: tuple[SweepPoint, ...]
+    finished: bool
+    plan: Plan | None
+    problem: str | None
+    choice: ChosenK | None
+    customers: int
+    clustered_k: int | None
+    stability: tuple[SegmentStability, ...]
+
+
+def sweep(project: "Project") -> SweepShown:
+    """Read the sweep, and what a run would do now."""
+    from segdesk.errors import InputError
+    from segdesk.steps import sweep as step
+
+    finished = step.rows(project)
+    plan, customers, problem = _plan(project)
+    points = finished or (plan.kept if plan else ())
+    choice = None
+    if points:
+        try:
+            choice = _choice(project, points, plan)
+        except InputError as error:
+            problem = problem or str(error)
+    clustering = project.row("SELECT k FROM clustering")
+    return SweepShown(
+        points=points,
+        finished=bool(finished),
+        plan=plan,
+        problem=problem,
+        choice=choice,
+        customers=customers,
+        clustered_k=clustering[0] if clustering else None,
+        stability=_stability(project),
+    )
+
+
+def rescored(points: Sequence[SweepPoint], weights: Weights) -> tuple[SweepPoint, ...]:
+    """Return the points, in the order of k, with the combined score that they have among themselves.
+
+    While a sweep runs, this is the combined score so far: each further k may change that of all others.
+    """
+    from segdesk.clustering import choose
+
+    ordered = sorted(points, key=lambda point: point.k)
+    if sum(not point.failed for point in ordered) < 2:
+        return tuple(replace(point, combined=None) for point in ordered)
+    scores = choose.combined([choose.Candidate.of(point) for point in ordered], choose.Weights(*weights))
+    return tuple(
+        replace(point, combined=None if score != score else float(score))  # noqa: PLR0124 - NaN
+        for point, score in zip(ordered, scores, strict=True)
+    )
+
+
+def _plan(project: "Project") -> tuple[Plan | None, int, str | None]:
+    """Return what a run would do, how many customers take part, and why it cannot run."""
+    from segdesk.errors import InputError
+    from segdesk.project import customers
+    from segdesk.steps import prepared
+    from segdesk.steps import sweep as step
+    from segdesk.steps.approach import approach
+
+    if customers.table_name(project) is None:
+        return None, 0, None
+    settings = project.settings
+    count = 0
+    try:
+        count = prepared.count(project)
+        found = approach(settings, count)
+    except InputError as error:
+        return None, count, str(error)
+    weights = found.weights
+    return (
+        Plan(
+            ks=found.ks,
+            kept=tuple(point for point in step.kept(project, settings) if point.k in found.ks),
+            engine=found.engine.name,
+            starts=found.engine.starts,
+            silhouette_rows=found.engine.silhouette_rows,
+            pca=found.pca,
+            weights=(
+                weights.inertia,
+                weights.silhouette,
+                weights.calinski_harabasz,
+                weights.davies_bouldin,
+            ),
+        ),
+        count,
+        None,
+    )
+
+
+def _choice(project: "Project", points: Sequence[SweepPoint], plan: Plan | None) -> ChosenK:
+    from segdesk.clustering import choose
+
+    weights = choose.Weights(*plan.weights) if plan else choose.CAREFUL_WEIGHTS
+    found = choose.choose(
+        [choose.Candidate.of(point) for point in points], project.settings.clusters.choose, weights
+    )
+    return ChosenK(found.k, found.reason, found.warning)
+
+
+def _stability(project: "Project") -> tuple[SegmentStability, ...]:
+    return tuple(
+        SegmentStability(*row)
+        for row in project.rows(
+            "SELECT s.segment, l.name, s.size, s.stability, s.stability_band"
+            " FROM segment_summary AS s LEFT JOIN labels AS l USING (segment) ORDER BY s.position"
+        )
+    )
