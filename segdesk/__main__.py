@@ -1,4 +1,4 @@
-"""Start segdesk: the command line today, the window once it is there."""
+"""Start segdesk: the window, or the command line where there are arguments for it."""
 
 import sys
 
@@ -6,12 +6,19 @@ import sys
 def main() -> None:
     """Run segdesk with the arguments of this process, and end it with its exit status."""
     try:
-        from segdesk.cli import run
-
-        status = run(sys.argv[1:])
+        sys.exit(_run(sys.argv[1:]))
     except KeyboardInterrupt:  # while the first imports run
-        status = 130
-    sys.exit(status)
+        sys.exit(130)
+
+
+def _run(arguments: list[str]) -> int:
+    if not arguments or (len(arguments) == 1 and arguments[0].endswith(".segdesk")):
+        from segdesk.gui.app import run as show
+
+        return show(arguments)
+    from segdesk.cli import run
+
+    return run(arguments)
 
 
 if __name__ == "__main__":

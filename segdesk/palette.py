@@ -11,30 +11,30 @@ UNKNOWN_COLOUR = "#7f8794"
 UNKNOWN_SHAPE = "h"
 
 COLOURS = (
-    "#2f7ed8",
-    "#d9622b",
-    "#139e74",
-    "#b8438f",
-    "#8a7a00",
-    "#6a4fd0",
-    "#c23b3b",
-    "#0d8ea8",
-    "#8c5a2b",
-    "#5b8c1f",
-    "#d65f9a",
-    "#4a6fb0",
-    "#b07a1e",
-    "#7c8f3a",
-    "#9a5fc9",
-    "#2f8f8f",
-    "#e0566b",
-    "#3d8f4f",
-    "#a8567a",
-    "#6f7fd6",
+    "#2850f8",
+    "#e88818",
+    "#008858",
+    "#b02898",
+    "#706800",
+    "#c090b8",
+    "#f01850",
+    "#0098f8",
+    "#b07068",
+    "#608038",
+    "#7858b8",
+    "#9080c8",
+    "#b0a058",
+    "#88a878",
+    "#905870",
+    "#d80000",
+    "#00b090",
+    "#4078f0",
+    "#c85088",
+    "#409898",
 )
 
-# Names of pyqtgraph's symbols that stay apart at 7 pixels: circle, square, triangle, diamond, star, plus, cross,
-# triangle on its head.
+# Names of pyqtgraph's symbols that stay apart at 7 pixels: circle, square, triangle, diamond, star, plus,
+# cross, triangle on its head.
 SHAPES = ("o", "s", "t1", "d", "star", "+", "x", "t")
 
 _NAME = re.compile(r"seg_([1-9][0-9]*)\Z", re.ASCII)

@@ -118,6 +118,20 @@ def _emails(command: argparse.ArgumentParser) -> None:
     command.add_argument("--writer", choices=("templates", *options.LATER_WRITERS))
     command.add_argument("--emails", type=_count, metavar="N")
     command.add_argument("--languages", metavar="FILE", help="country to language")
+    command.add_argument(
+        "--email-segments",
+        dest="email_segments",
+        type=options.names,
+        metavar="SEGMENT,...",
+        help="only customers of these segments",
+    )
+    command.add_argument(
+        "--email-languages",
+        dest="email_languages",
+        type=options.names,
+        metavar="en,fr,...",
+        help="only customers who are written to in these languages",
+    )
 
 
 def _export(command: argparse.ArgumentParser) -> None:

@@ -40,14 +40,6 @@ def run(arguments: Sequence[str]) -> int:
     int
         0 done, 1 the work failed, 2 wrong usage, 130 cancelled.
     """
-    if not arguments or (arguments[0].endswith(".segdesk") and len(arguments) == 1):
-        return _complain(
-            UsageError(
-                "The window is not there yet",
-                "this version has the command line",
-                "Try: segdesk run demo.segdesk --source sample, or segdesk --help",
-            )
-        )
     try:
         given = parser().parse_args(arguments)
     except SystemExit as end:  # argparse has said what is wrong, or shown its help

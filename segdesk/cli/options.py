@@ -47,7 +47,7 @@ def changed(settings: Settings, given: argparse.Namespace) -> Settings:
     _connect(document, values)
     _features(document, values)
     _sweep(document, values)
-    _others(document, values)
+    _others(settings, document, values)
     try:
         return Settings.model_validate(document)
     except ValidationError as error:
@@ -107,13 +107,18 @@ def _sweep(document: dict[str, Any], values: Mapping[str, Any]) -> None:
             sweep[name] = values[name]
 
 
-def _others(document: dict[str, Any], values: Mapping[str, Any]) -> None:
+def _others(settings: Settings, document: dict[str, Any], values: Mapping[str, Any]) -> None:
     if "choose" in values:
         _refuse_k_out_of_range(values["choose"], document["sweep"])
         document["clusters"]["choose"] = values["choose"]
     if "bootstraps" in values:
         document["clusters"]["bootstraps"] = values["bootstraps"]
+    if "labels" in values or "label" in values:
+        # Given here, names mean the segments of now, not those that were named on screen.
+        document["labels"] |= {"designations": (), "clustering": None}
     if "labels" in values:
+        if settings.labels.clustering:
+            document["labels"]["names"] = ()
         document["labels"]["file"] = _absolute(values["labels"])
     if "label" in values:
         pairs = tuple(pair for pair in values["label"] if pair)
@@ -127,6 +132,10 @@ def _others(document: dict[str, Any], values: Mapping[str, Any]) -> None:
         document["emails"]["count"] = values["emails"]
     if "languages" in values:
         document["emails"]["languages_file"] = _absolute(values["languages"])
+    if "email_segments" in values:
+        document["emails"]["segments"] = values["email_segments"]
+    if "email_languages" in values:
+        document["emails"]["languages"] = tuple(code.lower() for code in values["email_languages"])
     export = document["export"]
     if "out" in values:
         export["folder"] = _absolute(values["out"])

@@ -41,5 +41,5 @@ def _quotas(sizes: Indices, limit: int) -> Indices:
     quotas = np.maximum(np.floor(exact).astype(np.intp), (sizes > 0).astype(np.intp))
     missing = max(0, limit - int(quotas.sum()))
     quotas[np.argsort(quotas - exact, kind="stable")[:missing]] += 1
-    quotas = np.minimum(quotas, sizes)
-    return quotas
+    within: Indices = np.minimum(quotas, sizes)
+    return within

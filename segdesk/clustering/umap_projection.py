@@ -72,7 +72,9 @@ def umap3(X: Matrix, labels: Labels, *, seed: int, report: Report, limit: int = 
     """
     if not available():
         raise InputError(
-            "UMAP is not installed", "it is an extra of segdesk", "Install it with: pip install 'segdesk[umap]'"
+            "UMAP is not installed",
+            "it is an extra of segdesk",
+            "Install it with: pip install 'segdesk[umap]'",
         )
     report(0, STAGES, "UMAP: drawing customers")
     rows = stratified(labels, limit, seed=seed)

@@ -58,6 +58,11 @@ class Asks:
             return Ask(number, Lane.EDIT, "", (), None, None) if ask and ask.lane is Lane.EDIT else None
         return ask
 
+    @property
+    def editing(self) -> bool:
+        """Whether a change is on its way."""
+        return any(ask.lane is Lane.EDIT for _, ask in self._open.values())
+
     def waiting(self) -> tuple[Call, ...]:
         """Return every open question, in order: for a worker that takes another's place."""
         return tuple(ask.call for _, ask in self._open.values())

@@ -242,6 +242,11 @@ class Bridge(QObject):
         return self._job.what if self._job else None
 
     @property
+    def idle(self) -> bool:
+        """Whether nothing runs or waits to run, and no change is on its way."""
+        return self._job is None and not self._queue and self._opening is None and not self._asks.editing
+
+    @property
     def seconds(self) -> float:
         """How long it has been running."""
         return time.monotonic() - self._started_at if self._job else 0.0
@@ -278,7 +283,9 @@ class Bridge(QObject):
         self._next()
 
     def _next(self) -> None:
-        if self._job is None and self._queue and self._opening is None:
+        # A change that is on its way has to arrive first: a run works with the settings that it finds.
+        waiting = self._opening is not None or self._asks.editing
+        if self._job is None and self._queue and not waiting:
             self._job = self._queue.pop(0)
             self._number = next(self._numbers)
             self._started_at = time.monotonic()
@@ -369,6 +376,7 @@ class Bridge(QObject):
             self.refused.emit(reply.failure)
         if asked.lane is Lane.EDIT:
             self.reload()
+            self._next()
 
     def _on_lost(self, lost: Lost) -> None:
         """Go on after the worker crashed: with the project as it was before the run."""
@@ -395,7 +403,9 @@ class Bridge(QObject):
         self.changed.emit()
 
     def _on_held(self, held: Held) -> None:
-        self.held = held
+        # Settings on their way to the worker are newer than what it has just read.
+        newer = self.held is not None and self._asks.editing
+        self.held = replace(held, settings=self.held.settings) if newer and self.held else held
         self.changed.emit()
 
 
@@ -426,18 +436,25 @@ class _Edit(QUndoCommand):
         self._function = function
         self._args = args
         self._back = back
-        self._result: Any = None
+        self._results: list[Any] = []
+        self._wanted_back = 0
 
     def redo(self) -> None:
         """Make the change."""
-        self._bridge.edit(self._bridge, self._function, *self._args, then=self._remember)
+        self._bridge.edit(self._bridge, self._function, *self._args, then=self._on_made)
 
     def undo(self) -> None:
-        """Take it back. The worker does edits in order, so what the first one returned is here by then."""
-        self._bridge.edit(self._bridge, self._back, self._result)
+        """Take it back; if the worker has not said yet what it did, as soon as it does."""
+        if self._results:
+            self._bridge.edit(self._bridge, self._back, self._results.pop())
+        else:
+            self._wanted_back += 1
 
-    def _remember(self, result: Any) -> None:
-        self._result = result
+    def _on_made(self, result: Any) -> None:
+        self._results.append(result)
+        if self._wanted_back:
+            self._wanted_back -= 1
+            self.undo()
 
 
 def _name(function: Callable[..., Any] | str) -> str:

@@ -24,20 +24,16 @@ def drawn(name: str, pixels: int) -> QPixmap:
 
 def tinted(name: str, pixels: int, colour: QColor) -> QPixmap:
     """Draw the icon ``resources/icons/NAME.svg`` in one colour, ``pixels`` wide and high."""
-    picture = drawn(name, pixels)
-    painter = QPainter(picture)
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
-    painter.fillRect(picture.rect(), colour)
-    painter.end()
-    return picture
+    return _filled(drawn(name, pixels), colour)
 
 
 def line_icon(name: str, normal: QColor, disabled: QColor) -> QIcon:
     """Return an icon in the two colours, crisp at every size in use."""
     icon = QIcon()
     for pixels in _SIZES:
-        icon.addPixmap(tinted(name, pixels, normal), QIcon.Mode.Normal)
-        icon.addPixmap(tinted(name, pixels, disabled), QIcon.Mode.Disabled)
+        outline = drawn(name, pixels)
+        icon.addPixmap(_filled(outline, normal), QIcon.Mode.Normal)
+        icon.addPixmap(_filled(outline, disabled), QIcon.Mode.Disabled)
     return icon
 
 
@@ -47,6 +43,16 @@ def picture_icon(name: str) -> QIcon:
     for pixels in (*_SIZES, 128, 256):
         icon.addPixmap(drawn(name, pixels))
     return icon
+
+
+def _filled(outline: QPixmap, colour: QColor) -> QPixmap:
+    """Return a picture of one colour in the shape of another."""
+    picture = QPixmap(outline)
+    painter = QPainter(picture)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(picture.rect(), colour)
+    painter.end()
+    return picture
 
 
 @cache

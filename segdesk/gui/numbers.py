@@ -23,8 +23,8 @@ def number(value: float | None, decimals: int | None = None) -> str:
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
     places = _places(value) if decimals is None else decimals
-    text = _locale().toString(float(value), "f", places)
-    return f"−{text[1:]}" if text.startswith("-") else text
+    text = _locale().toString(abs(float(value)), "f", places)
+    return f"−{text}" if value < 0 and any(digit in "123456789" for digit in text) else text
 
 
 def percent(share: float | None, decimals: int = 1) -> str:

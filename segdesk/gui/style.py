@@ -73,6 +73,9 @@ def style_sheet(colours: Mapping[Colour, str], points: float, zoom: float) -> st
     QDir.setSearchPaths("segdesk", [str(resource("style"))])
     values = {colour.name: value for colour, value in colours.items()}
     values |= {f"px{pixels}": f"{round(pixels * zoom)}px" for pixels in range(1, 65)}
+    # Half of a length with its lines, never more: Qt draws a corner that is too round as a square one.
+    values |= {f"half{pixels}": f"{(round((pixels - 2) * zoom) + 2) // 2}px" for pixels in (16, 18)}
+    values |= {"half20": f"{round(20 * zoom) // 2}px"}
     values |= {f"text{percent}": f"{points * zoom * percent / 100:.2f}pt" for percent in range(80, 205, 5)}
     return _sheet().substitute(values)
 

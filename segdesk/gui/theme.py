@@ -3,7 +3,7 @@
 import sys
 from enum import StrEnum
 from functools import cached_property
-from typing import Final
+from typing import ClassVar, Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction, QColor, QFont, QFontDatabase, QIcon, QPixmap, Qt
@@ -51,6 +51,11 @@ class Theme(QObject):
         How much larger than usual the text is, 0.8 to 2.
     """
 
+    TIGHT: ClassVar[int] = TIGHT
+    GAP: ClassVar[int] = GAP
+    PAD: ClassVar[int] = PAD
+    ROOM: ClassVar[int] = ROOM
+
     changed = Signal()
 
     def __init__(self, app: QApplication, choice: Choice = Choice.SYSTEM, zoom: float = 1.0) -> None:
@@ -58,7 +63,8 @@ class Theme(QObject):
         self._app = app
         self._choice = choice
         self._zoom = _within(zoom)
-        self._icons: dict[str, QIcon] = {}
+        self._icons: dict[tuple[str, Colour], QIcon] = {}
+        self._desktop = app.styleHints().colorScheme()
         self._dark = self._wanted_dark()
         self._dress()
         app.styleHints().colorSchemeChanged.connect(self._on_desktop_changed)
@@ -98,25 +104,28 @@ class Theme(QObject):
         """Return a segment's colour, which is the same in both schemes."""
         return QColor(palette.colour_of(segment))
 
-    def icon(self, name: str) -> QIcon:
-        """Return ``resources/icons/NAME.svg`` in the colour of the text; the program's own in its colours."""
-        if name not in self._icons:
-            normal, disabled = self.colour(Colour.TEXT), self.colour(Colour.FADED)
-            self._icons[name] = (
+    def icon(self, name: str, colour: Colour = Colour.TEXT) -> QIcon:
+        """Return ``resources/icons/NAME.svg`` in one colour; the program's own in its colours."""
+        key = (name, colour)
+        if key not in self._icons:
+            normal, disabled = self.colour(colour), self.colour(Colour.FADED)
+            self._icons[key] = (
                 icons.picture_icon(name) if name == "app" else icons.line_icon(name, normal, disabled)
             )
-        return self._icons[name]
+        return self._icons[key]
 
     def pixmap(self, name: str, size: int, colour: Colour = Colour.TEXT) -> QPixmap:
         """Return an icon ``size`` units wide in the colour asked for, crisp on this screen."""
         ratio = self._app.devicePixelRatio()
         pixels = round(size * ratio)
-        picture = icons.drawn(name, pixels) if name == "app" else icons.tinted(name, pixels, self.colour(colour))
+        picture = (
+            icons.drawn(name, pixels) if name == "app" else icons.tinted(name, pixels, self.colour(colour))
+        )
         picture.setDevicePixelRatio(ratio)
         return picture
 
     def dress(self, target: QAction | QAbstractButton, name: str) -> None:
-        """Give an action or a button an icon that follows the theme."""
+        """Give an action or a button an icon that follows the theme; light on a primary button."""
         _Dressed(target, self, name)
 
     def size(self, pixels: float) -> int:
@@ -142,8 +151,9 @@ class Theme(QObject):
     def _general(self) -> QFont:
         return QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
 
-    @Slot()
-    def _on_desktop_changed(self) -> None:
+    @Slot(Qt.ColorScheme)
+    def _on_desktop_changed(self, desktop: Qt.ColorScheme) -> None:
+        self._desktop = desktop
         self._follow()
 
     def _follow(self) -> None:
@@ -156,7 +166,7 @@ class Theme(QObject):
 
     def _wanted_dark(self) -> bool:
         if self._choice is Choice.SYSTEM:
-            return self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+            return self._desktop == Qt.ColorScheme.Dark
         return self._choice is Choice.DARK
 
     def _dress(self) -> None:
@@ -182,7 +192,8 @@ class _Dressed(QObject):
 
     @Slot()
     def _on_theme_changed(self) -> None:
-        self._target.setIcon(self._theme.icon(self._name))
+        colour = Colour.ON_ACCENT if self._target.property("primary") else Colour.TEXT
+        self._target.setIcon(self._theme.icon(self._name, colour))
 
 
 def _within(zoom: float) -> float:

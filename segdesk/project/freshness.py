@@ -82,8 +82,9 @@ def _email_reviews(project: Project) -> str | None:
     They are no result of the Emails step, whose texts stay what they are, but the files depend on them.
     """
     row = project.row(
-        "SELECT count(*), bit_xor(md5_number_lower(concat_ws(chr(31), customer, generated, coalesce(decision, ''),"
-        " coalesce(subject, ''), coalesce(body, '')))) FROM email_reviews WHERE in_force"
+        "SELECT count(*), bit_xor(md5_number_lower(concat_ws(chr(31), customer, generated,"
+        " coalesce(decision, ''), coalesce(subject, ''), coalesce(body, ''))))"
+        " FROM email_reviews WHERE in_force"
     )
     return f"{row[0]} {row[1]}" if row and row[0] else None
 

@@ -1,4 +1,4 @@
-"""Where every customer stands on the axes of the scatter plots, kept in memory from one question to the next."""
+"""Where every customer stands on the axes of the scatter plots, kept in memory between questions."""
 
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -55,12 +55,18 @@ class Axis:
     log: bool = False
 
 
+Axes = tuple[Axis, Axis]
+"""Across and up."""
+
+
 @dataclass(frozen=True, eq=False)
 class Cloud:
     """All customers along two axes, in the order of their key.
 
     Attributes
     ----------
+    axes
+        What x and y are.
     x, y
         (n,) NaN for a customer who has no place on that axis.
     codes
@@ -69,13 +75,14 @@ class Cloud:
         In their order.
     """
 
+    axes: Axes
     x: Values
     y: Values
     codes: Codes
     segments: tuple[str, ...]
 
 
-def axes(project: "Project") -> tuple[Axis, ...]:
+def axes_of(project: "Project") -> tuple[Axis, ...]:
     """Return the axes to choose from: principal axes, UMAP where it was computed, every numeric feature."""
     from segdesk.steps import feature_table, umap
     from segdesk.warehouse.recipes import Kind
@@ -92,9 +99,9 @@ def axes(project: "Project") -> tuple[Axis, ...]:
     return tuple(found)
 
 
-def cloud(project: "Project", x: Axis, y: Axis) -> Cloud:
+def cloud(project: "Project", axes: Axes) -> Cloud:
     """Return all customers along two axes."""
-    return Cloud(along(project, x), along(project, y), codes(project), segments(project))
+    return Cloud(axes, along(project, axes[0]), along(project, axes[1]), codes(project), segments(project))
 
 
 def segments(project: "Project") -> tuple[str, ...]:
@@ -120,13 +127,17 @@ def along(project: "Project", axis: Axis) -> Values:
 
 def _feature(project: "Project", axis: Axis) -> Values:
     name = f"feature {axis.name}"
-    return _column(project, name, "", {name: f"customers.{_quoted(axis.name)}::FLOAT"})
+    return _column(project, name, "", {name: _or_nan(f"customers.{_quoted(axis.name)}::FLOAT")})
 
 
 def _projected(project: "Project", axis: Axis) -> Values:
     table = "projection" if axis.group is Group.PCA else "projection_umap"
-    together = {f"{axis.group}{number}": f"{table}.{axis.group}{number}" for number in (1, 2, 3)}
+    together = {f"{axis.group}{n}": _or_nan(f"{table}.{axis.group}{n}") for n in (1, 2, 3)}
     return _column(project, axis.name, f"LEFT JOIN {table} USING ({{key}})", together)
+
+
+def _or_nan(expression: str) -> str:
+    return f"coalesce({expression}, 'NaN'::FLOAT)"
 
 
 def logarithm(values: Values) -> Values:
@@ -171,7 +182,11 @@ def _read(project: "Project", joined: str, expressions: dict[str, str]) -> dict[
     found = project.read(
         f"SELECT {chosen} FROM {_quoted(table)} AS customers {joined.format(key=key)} ORDER BY {key}"
     )
-    return {name: found.column(name).to_numpy() for name in expressions}
+    # Arrow's own to_numpy imports pandas where that is installed, which takes a second.
+    return {
+        name: np.concatenate([np.from_dlpack(chunk) for chunk in found.column(name).chunks])
+        for name in expressions
+    }
 
 
 def _state(project: "Project") -> tuple[str, str]:

@@ -43,7 +43,7 @@ class Customer:
     segment, label
         None for a customer without one.
     distance
-        From the segment's centre, as a multiple of the segment's usual distance; None where none was measured.
+        From the segment's centre, as a multiple of the usual distance there; None where it was not measured.
     outlier
         Whether the customer fits its segment badly.
     details
@@ -82,7 +82,10 @@ def customer(project: "Project", row: int) -> Customer | None:
 
 
 def _details(project: "Project", values: dict[str, Any]) -> tuple[Detail, ...]:
-    features = {name: (title, unit) for name, title, unit in project.rows("SELECT name, title, unit FROM features")}
+    features = {
+        name: (title, unit) for name, title, unit in project.rows("SELECT name, title, unit FROM features")
+    }
     return tuple(
-        Detail(name, *features.get(name, (name, "")), value, name in features) for name, value in values.items()
+        Detail(name, *features.get(name, (name, "")), value, name in features)
+        for name, value in values.items()
     )

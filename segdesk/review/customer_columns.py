@@ -1,7 +1,7 @@
 """The columns of the customers' table: those of the recipe, and what segmenting has added."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -61,56 +61,97 @@ class CustomerTable:
 
     Attributes
     ----------
-    source
-        The FROM clause that all columns need; ``c`` is the customer table, in the order of its key.
+    table, key, key_type
+        The customer table, stored in the order of its key column.
+    columns
+        What there is to show.
     expressions
-        Each column in DuckDB's SQL, by its name.
+        Each column in DuckDB's SQL, by its name; ``c`` is the customer table, ``s`` the customers' segments
+        and ``l`` the segments' labels.
+    added
+        Names of the columns that come from segments and labels.
     """
 
     table: str
     key: str
     key_type: str
-    source: str
     columns: tuple[CustomerColumn, ...]
     expressions: Mapping[str, str]
+    added: frozenset[str]
 
     def column(self, name: str) -> CustomerColumn:
         """Return the column of that name."""
         return next(column for column in self.columns if column.name == name)
 
+    @property
+    def customers(self) -> str:
+        """The FROM clause that knows the customers only."""
+        return f"{quoted(self.table)} AS c"
+
+    @property
+    def everything(self) -> str:
+        """The FROM clause that knows all columns; going through all segments takes its time."""
+        if not self.added:
+            return self.customers
+        key = quoted(self.key)
+        return f"{self.customers} LEFT JOIN {self.segments} ON s.{key} = c.{key}"
+
+    @property
+    def segments(self) -> str:
+        """The FROM clause that knows segments and labels only."""
+        return "(segments AS s LEFT JOIN labels AS l ON l.segment = s.segment)"
+
     def matches(self, term: Term) -> tuple[str, list[object]]:
         """Return the condition of one part of a search, and its parameters."""
         if term.column is not None:
             return self._matches_column(self.columns[term.column], term)
-        texts = [c for c in self.columns if c.kind is Kind.TEXT and c.meaning is not Meaning.KEY]
-        tests = [f"contains({_folded(self.expressions[c.name])}, {_folded('$')})" for c in texts]
-        tests.append(f"starts_with({_folded(self.expressions[self.key])}, {_folded('$')})")
-        return f"({' OR '.join(tests).replace('$', '?')})", [term.text] * len(tests)
+        texts = [c for c in self.columns if c.kind is Kind.TEXT or c.meaning is Meaning.KEY]
+        tests = [self._contains(column) for column in texts]
+        return f"({' OR '.join(tests)})", [term.text] * sum(test.count("?") for test in tests)
 
     def _matches_column(self, column: CustomerColumn, term: Term) -> tuple[str, list[object]]:
         expression = self.expressions[column.name]
-        number = term.number
-        if column.kind in (Kind.INTEGER, Kind.REAL) and number is not None and column.name != self.key:
-            if term.relation in (Relation.CONTAINS, Relation.IS):
-                return f"abs({expression} - ?) <= ?", [number, term.tolerance + 1e-9]
-            return f"{expression} {term.relation} ?", [number]
-        if term.relation is Relation.CONTAINS:
-            starts = column.meaning in (Meaning.KEY, Meaning.LABEL) or column.kind is not Kind.TEXT
-            test = "starts_with" if starts else "contains"
-            return f"{test}({_folded(expression)}, {_folded('?')})", [term.text]
-        if column.name == self.key and number is not None and column.kind is not Kind.TEXT:
-            return f"{expression} {term.relation} ?", [number]
-        return f"{_folded(expression)} {term.relation} {_folded('?')}", [term.text]
+        number = term.number if column.kind in (Kind.INTEGER, Kind.REAL) else None
+        if term.relation is Relation.CONTAINS and (number is None or column.meaning is Meaning.KEY):
+            test = self._contains(column)
+            return test, [_yes_or_no(term.text) if column.kind is Kind.BOOLEAN else term.text] * test.count(
+                "?"
+            )
+        if number is None:
+            relation = term.relation or Relation.IS
+            return f"{_folded(expression)} {relation} {_folded('?')}", [term.text]
+        if term.relation in (Relation.CONTAINS, Relation.IS):
+            return f"abs({expression} - ?) <= ?", [number, term.tolerance + _ROUNDING]
+        return f"{expression} {term.relation} ?", [number]
+
+    def _contains(self, column: CustomerColumn) -> str:
+        expression = _folded(self.expressions[column.name])
+        if column.meaning is Meaning.SEGMENT:
+            # As a whole, or seg_1 would find seg_10 too.
+            return f"{expression} IN ({_folded('?')}, 'seg_' || {_folded('?')})"
+        whole = column.kind is Kind.TEXT and column.meaning is not Meaning.KEY
+        return f"{'contains' if whole else 'starts_with'}({expression}, {_folded('?')})"
+
+
+_ROUNDING = 1e-9
+
+
+def quoted(name: str) -> str:
+    """Return an SQL identifier in double quotes."""
+    return '"' + name.replace('"', '""') + '"'
 
 
 def _folded(expression: str) -> str:
     return f"strip_accents(lower(CAST({expression} AS VARCHAR)))"
 
 
+def _yes_or_no(text: str) -> str:
+    return {"yes": "true", "no": "false"}.get(text.lower(), text)
+
+
 def customer_table(project: "Project") -> CustomerTable | None:
     """Return how the customers are read now, None before the Features step."""
     from segdesk.project import customers
-    from segdesk.project.file import quoted
 
     table = customers.table_name(project)
     if table is None:
@@ -128,24 +169,18 @@ def customer_table(project: "Project") -> CustomerTable | None:
         )
         for name, type_ in types.items()
     ]
-    expressions = {name: _readable(f"c.{quoted(name)}", type_) for name, type_ in types.items()}
+    expressions = {name: readable(f"c.{quoted(name)}", type_) for name, type_ in types.items()}
     added = _added(project, key, types)
     expressions |= {column.name: expression for column, expression in added}
-    columns = _in_order(own, [column for column, _ in added])
-    source = f"{quoted(table)} AS c"
-    if added:
-        source += f" LEFT JOIN segments AS s ON s.{quoted(key)} = c.{quoted(key)}"
-        source += " LEFT JOIN labels AS l ON l.segment = s.segment"
-    decimals = _decimals(project, table, expressions, columns)
-    shown = tuple(
-        CustomerColumn(c.name, c.title, c.kind, c.unit, c.meaning, decimals.get(c.name, 0)) for c in columns
+    names = frozenset(column.name for column, _ in added)
+    found = CustomerTable(
+        table, key, types[key], _in_order(own, [column for column, _ in added]), expressions, names
     )
-    return CustomerTable(table, key, types[key], source, shown, expressions)
+    decimals = _decimals(project, found)
+    return replace(found, columns=tuple(replace(c, decimals=decimals.get(c.name, 0)) for c in found.columns))
 
 
 def _types(project: "Project", table: str) -> dict[str, str]:
-    from segdesk.project.file import quoted
-
     return {row[0]: row[1] for row in project.rows(f"DESCRIBE {quoted(table)}")}
 
 
@@ -166,37 +201,39 @@ def _added(project: "Project", key: str, types: Mapping[str, str]) -> list[tuple
     for name, title, kind, meaning in figures:
         # The recipe may have a column of that name already.
         free = f"segment_{name}" if name in lowered else name
-        found.append((CustomerColumn(free, title, kind, meaning=meaning), f"s.{name}"))
+        found.append(
+            (
+                CustomerColumn(free, title, kind, meaning=meaning),
+                readable(f"s.{name}", "DOUBLE") if kind is Kind.REAL else f"s.{name}",
+            )
+        )
     return found
 
 
-def _in_order(own: list[CustomerColumn], added: list[CustomerColumn]) -> list[CustomerColumn]:
+def _in_order(own: list[CustomerColumn], added: list[CustomerColumn]) -> tuple[CustomerColumn, ...]:
     """Return the key and the segment first, and what is measured in the matrix last."""
     first = [column for column in own if column.meaning is Meaning.KEY]
     rest = [column for column in own if column.meaning is not Meaning.KEY]
     named = (Meaning.SEGMENT, Meaning.LABEL)
-    return [
+    return (
         *first,
         *(column for column in added if column.meaning in named),
         *rest,
         *(column for column in added if column.meaning not in named),
-    ]
+    )
 
 
-def _decimals(
-    project: "Project", table: str, expressions: Mapping[str, str], columns: list[CustomerColumn]
-) -> dict[str, int]:
+def _decimals(project: "Project", table: CustomerTable) -> dict[str, int]:
     """Return how many digits after the point each column needs, so that its values line up."""
-    from segdesk.project.file import quoted
-
     found: dict[str, int] = {}
-    for prefix, source in (("c.", f"{quoted(table)} AS c"), ("s.", "segments AS s")):
-        names = [c.name for c in columns if c.kind is Kind.REAL and prefix in expressions[c.name]]
+    real = [column.name for column in table.columns if column.kind is Kind.REAL]
+    own, added = ([n for n in real if (n in table.added) is where] for where in (False, True))
+    for names, source in ((own, table.customers), (added, "segments AS s")):
         if not names:
             continue
         figures = ", ".join(
             f"max(abs({e})) FILTER (isfinite({e})), bool_and({e} = trunc({e})) FILTER (isfinite({e}))"
-            for e in (expressions[name] for name in names)
+            for e in (table.expressions[name] for name in names)
         )
         row = project.row(f"SELECT {figures} FROM {source}")
         assert row is not None
@@ -211,27 +248,28 @@ def _places(largest: float | None, whole: bool | None) -> int:
     return next((places for below, places in ((1, 4), (10, 3)) if largest < below), 2)
 
 
-_INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
-_DATES = ("DATE", "TIMESTAMP")
+_INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT")
 
 
 def _kind(type_: str) -> Kind:
-    tests: tuple[tuple[Kind, Callable[[str], bool]], ...] = (
-        (Kind.INTEGER, lambda t: t in (*_INTEGERS, "UHUGEINT")),
-        (Kind.REAL, lambda t: t in ("DOUBLE", "FLOAT") or (t.startswith("DECIMAL") and "[" not in t)),
-        (Kind.BOOLEAN, lambda t: t == "BOOLEAN"),
-        (Kind.DATE, lambda t: t.startswith(_DATES) and "[" not in t),
-    )
-    return next((kind for kind, test in tests if test(type_)), Kind.TEXT)
+    if "[" in type_:
+        return Kind.TEXT
+    if type_.removeprefix("U") in _INTEGERS:
+        return Kind.INTEGER
+    if type_ in ("DOUBLE", "FLOAT") or type_.startswith("DECIMAL"):
+        return Kind.REAL
+    if type_.startswith(("DATE", "TIMESTAMP")):
+        return Kind.DATE
+    return Kind.BOOLEAN if type_ == "BOOLEAN" else Kind.TEXT
 
 
-def _readable(expression: str, type_: str) -> str:
-    """Return a column as plain values: nested ones and unusual ones as text."""
+def readable(expression: str, type_: str) -> str:
+    """Return a column as plain values: nested ones and unusual ones as text, and no number as none."""
     if type_ == "VARCHAR[]":
         return f"array_to_string({expression}, ', ')"
     kind = _kind(type_)
     if kind is Kind.REAL:
-        return f"CAST({expression} AS DOUBLE)"
+        return f"nullif(CAST({expression} AS DOUBLE), CAST('nan' AS DOUBLE))"
     if kind is Kind.DATE or (kind is Kind.TEXT and type_ != "VARCHAR"):
         return f"CAST({expression} AS VARCHAR)"
     return expression

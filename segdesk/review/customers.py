@@ -10,7 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from segdesk.review import search
-from segdesk.review.customer_columns import CustomerColumn, CustomerTable, Kind, customer_table
+from segdesk.review.customer_columns import (
+    CustomerColumn,
+    CustomerTable,
+    Kind,
+    Meaning,
+    customer_table,
+    quoted,
+    readable,
+)
 
 if TYPE_CHECKING:
     from segdesk.project.file import Project
@@ -87,6 +95,23 @@ class Rows:
 
 
 @dataclass(frozen=True, eq=False)
+class Page:
+    """A view that was just opened, and what is seen of it first.
+
+    Attributes
+    ----------
+    rows
+        The first block to show, None where there are no customers.
+    row
+        Where the customer is shown that was asked about, None if it is not.
+    """
+
+    view: View
+    rows: Rows | None
+    row: int | None
+
+
+@dataclass(frozen=True, eq=False)
 class _Opened:
     """What the worker remembers of a view; ``order`` is None for all customers in the order of their key."""
 
@@ -145,6 +170,25 @@ def open_view(project: "Project", query: Query) -> View:
     return View(token, opened.total, customers, table.key, table.columns)
 
 
+def open_page(
+    project: "Project", query: Query, start: int, count: int, customer: int | None = None
+) -> Page:
+    """Open a view and read the block that is seen first.
+
+    Parameters
+    ----------
+    start, count
+        The rows to read, from the first row on if the view ends before them.
+    customer
+        Position of the customer whose row is wanted as well.
+    """
+    view = open_view(project, query)
+    if not view.total:
+        return Page(view, None, None)
+    rows = block(project, view.token, start if start < view.total else 0, count)
+    return Page(view, rows, None if customer is None else row_of(project, view.token, customer))
+
+
 def block(project: "Project", token: str, start: int, count: int) -> Rows | None:
     """Return some rows of a view; None if the view must be opened again, as its customers have changed."""
     opened = _current(project, token)
@@ -193,60 +237,61 @@ def _digest(query: Query) -> str:
 
 
 def _count(project: "Project", table: CustomerTable) -> int:
-    from segdesk.project.file import quoted
-
-    row = project.row(f"SELECT count(*) FROM {quoted(table.table)}")
+    row = project.row(f"SELECT count(*) FROM {table.customers}")
     assert row is not None
     return int(row[0])
 
 
 def _order(project: "Project", table: CustomerTable, query: Query) -> Positions | None:
     """Return the customers that a query asks for, None for all of them in the order of the key."""
-    tests, parameters = _conditions(table, query)
-    columns = {column.name for column in table.columns}
-    sort = query.sort if query.sort in columns else ""
-    if sort == table.key and not query.descending:
-        sort = ""
-    if not tests and not sort:
+    terms = search.parse(query.search, [(c.name, c.title) for c in table.columns])
+    segments = query.segments if table.added else ()
+    sort = _sort(table, query)
+    if not terms and not segments and not sort:
         return None if query.positions is None else np.unique(query.positions)
-    where = f" WHERE {' AND '.join(tests)}" if tests else ""
-    order = f"{_sorting(table, sort, query.descending)}c.rowid"
-    statement = f"SELECT c.rowid AS place FROM {_source(table, where, order)}{where} ORDER BY {order}"
-    places = project.connection.execute(statement, parameters).fetchnumpy()["place"]
+    tests, parameters = _conditions(table, terms, segments)
+    asked = {table.columns[term.column].name for term in terms if term.column is not None} | {sort}
+    everything = bool(segments or asked & table.added or any(term.column is None for term in terms))
+    where = f"WHERE {' AND '.join(tests)}" if tests else ""
+    places = project.connection.execute(
+        f"SELECT c.rowid AS place FROM {table.everything if everything else table.customers} {where}"
+        f" ORDER BY {_sorting(table, sort, query.descending)}c.rowid",
+        parameters,
+    ).fetchnumpy()["place"]
     found = np.asarray(places, np.int64)
-    if query.positions is None:
-        return found
-    return found[np.isin(found, query.positions)]
+    return found if query.positions is None else found[np.isin(found, query.positions)]
 
 
-def _source(table: CustomerTable, *clauses: str) -> str:
-    """Return what to read from: joining a million segments takes time, so only where they are asked about."""
-    asks = any(name in clause for clause in clauses for name in ("s.", "l."))
-    return table.source if asks else table.source.partition(" LEFT JOIN ")[0]
+def _sort(table: CustomerTable, query: Query) -> str:
+    """Return the column to sort by, empty for the order that the customers have anyway."""
+    known = query.sort in table.expressions
+    return query.sort if known and (query.sort != table.key or query.descending) else ""
 
 
-def _conditions(table: CustomerTable, query: Query) -> tuple[list[str], list[object]]:
+def _conditions(
+    table: CustomerTable, terms: Sequence[search.Term], segments: Sequence[str]
+) -> tuple[list[str], list[object]]:
     tests: list[str] = []
     parameters: list[object] = []
-    for term in search.parse(query.search, [(c.name, c.title) for c in table.columns]):
+    for term in terms:
         test, values = table.matches(term)
         tests.append(test)
         parameters += values
-    if query.segments and "segment" in table.expressions:
+    if segments:
         tests.append("s.segment IN (SELECT unnest(CAST(? AS VARCHAR[])))")
-        parameters.append(list(query.segments))
+        parameters.append(list(segments))
     return tests, parameters
 
 
 def _sorting(table: CustomerTable, sort: str, descending: bool) -> str:
     if not sort:
         return ""
-    expression = table.expressions[sort]
+    column, expression = table.column(sort), table.expressions[sort]
     way = " DESC NULLS LAST" if descending else " ASC NULLS LAST"
-    if sort == "segment":
+    if column.meaning is Meaning.SEGMENT:
         # By number: seg_2 comes before seg_10.
         return f"length({expression}){way}, {expression}{way}, "
-    if table.column(sort).kind is Kind.TEXT and sort != table.key:
+    if column.kind is Kind.TEXT and column.meaning is not Meaning.KEY:
         expression = f"strip_accents(lower({expression}))"
     return f"{expression}{way}, "
 
@@ -257,53 +302,38 @@ def _values(project: "Project", table: CustomerTable, wanted: Positions) -> tupl
     The segments are looked up by the keys that were found: joined in one statement, DuckDB would go through
     both tables as a whole.
     """
-    own = [c for c in table.columns if not _is_added(table, c)]
-    added = [c for c in table.columns if _is_added(table, c)]
-    chosen = ", ".join(["c.rowid", *(table.expressions[c.name] for c in own)])
+    names = [column.name for column in table.columns if column.name not in table.added]
+    chosen = ", ".join(["c.rowid", *(table.expressions[name] for name in names)])
+    where, parameters = _within(wanted)
     found = {
         row[0]: row[1:]
-        for row in project.rows(
-            f"SELECT {chosen} FROM {table.source.partition(' LEFT JOIN ')[0]} WHERE {_within(wanted)}",
-            [] if _is_run(wanted) else [wanted.tolist()],
-        )
+        for row in project.rows(f"SELECT {chosen} FROM {table.customers} WHERE {where}", parameters)
     }
     ordered = [found[place] for place in wanted.tolist()]
-    values = {c.name: [row[index] for row in ordered] for index, c in enumerate(own)}
-    if added:
-        values |= _added_values(project, table, added, values[table.key])
+    values = {name: [row[index] for row in ordered] for index, name in enumerate(names)}
+    if table.added:
+        values |= _added_values(project, table, values[table.key])
     return tuple(values[column.name] for column in table.columns)
 
 
-def _is_added(table: CustomerTable, column: CustomerColumn) -> bool:
-    return table.expressions[column.name].startswith(("s.", "l."))
+def _within(wanted: Positions) -> tuple[str, list[object]]:
+    """Return the condition for some customers; neighbours are found without looking far."""
+    if len(wanted) and np.all(np.diff(wanted) == 1):
+        return "c.rowid BETWEEN ? AND ?", [int(wanted[0]), int(wanted[-1])]
+    return "c.rowid IN (SELECT unnest(CAST(? AS BIGINT[])))", [wanted.tolist()]
 
 
-def _is_run(wanted: Positions) -> bool:
-    """Whether these customers follow one another, so that DuckDB finds them without looking far."""
-    return bool(len(wanted)) and bool(np.all(np.diff(wanted) == 1))
-
-
-def _within(wanted: Positions) -> str:
-    if _is_run(wanted):
-        return f"c.rowid BETWEEN {wanted[0]} AND {wanted[-1]}"
-    return "c.rowid IN (SELECT unnest(CAST(? AS BIGINT[])))"
-
-
-def _added_values(
-    project: "Project", table: CustomerTable, added: Sequence[CustomerColumn], keys: list[Any]
-) -> dict[str, list[Any]]:
-    from segdesk.project.file import quoted
-
+def _added_values(project: "Project", table: CustomerTable, keys: list[Any]) -> dict[str, list[Any]]:
     key = f"s.{quoted(table.key)}"
-    chosen = ", ".join([key, *(table.expressions[c.name] for c in added)])
+    chosen = ", ".join([readable(key, table.key_type), *(table.expressions[name] for name in table.added)])
     found = {
         row[0]: row[1:]
         for row in project.rows(
-            f"SELECT {chosen} FROM segments AS s LEFT JOIN labels AS l ON l.segment = s.segment"
+            f"SELECT {chosen} FROM {table.segments}"
             f" WHERE {key} IN (SELECT unnest(CAST(? AS {table.key_type}[])))",
             [keys],
         )
     }
-    none = (None,) * len(added)
-    rows = [found.get(key_value, none) for key_value in keys]
-    return {c.name: [row[index] for row in rows] for index, c in enumerate(added)}
+    none = (None,) * len(table.added)
+    rows = [found.get(value, none) for value in keys]
+    return {name: [row[index] for row in rows] for index, name in enumerate(table.added)}

@@ -1,4 +1,4 @@
-"""Drawing a million customers with numpy: pixels that show the most frequent segment, and what a lasso holds."""
+"""A million customers in numpy: pixels that show the most frequent segment, and what a lasso holds."""
 
 from dataclasses import dataclass
 
@@ -36,12 +36,14 @@ def in_view(x: Values, y: Values, view: View) -> Flags:
     return inside
 
 
-def pixels(x: Values, y: Values, codes: Codes, view: View, width: int, height: int) -> Pixels:
+def pixels(x: Values, y: Values, codes: Codes, view: View, size: tuple[int, int]) -> Pixels:
     """Draw points (n,) that lie within the view.
 
-    Of segments that are equally frequent in a pixel, the one with the smaller code shows.
+    Of segments that are equally frequent in a pixel, the one with the smaller code shows. ``size`` is the
+    number of pixels across and down.
     """
     left, right, bottom, top = view
+    width, height = size
     column = _cells(x, left, right, width)
     row = _cells(y, bottom, top, height)
     shown, counts = np.full(width * height, NOWHERE, np.uint8), np.zeros(width * height, np.uint32)

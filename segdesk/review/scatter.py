@@ -7,7 +7,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from segdesk.review.coordinates import NOWHERE, Axis, Cloud, Codes, Group, Values, along, axes, cloud, codes, segments
+from segdesk.review.coordinates import (
+    NOWHERE,
+    Axes,
+    Axis,
+    Cloud,
+    Codes,
+    Group,
+    Values,
+    along,
+    axes_of,
+    cloud,
+    codes,
+    segments,
+)
 from segdesk.review.customer import Customer, customer
 from segdesk.review.drawing import Flags, Rows, View, in_view, inside, pixels
 
@@ -15,15 +28,17 @@ if TYPE_CHECKING:
     from segdesk.project.file import Project
 
 __all__ = [
-    "Axis", "Customer", "Group", "Points", "Points3D", "Raster", "View",
-    "axes", "customer", "nearest", "places", "points", "points3d", "raster", "within",
+    "Axes", "Axis", "Customer", "Group", "Points", "Points3D", "Raster", "View",
+    "axes_of", "customer", "nearest", "places", "points", "points3d", "raster", "within",
 ]  # fmt: skip
 
 POINTS = 50_000
-"""Up to so many customers each is drawn on its own; a plot of more takes too long to draw and hides itself."""
+"""Up to so many customers each is drawn on its own; more would take too long, and hide one another."""
 CLOSE_UP = 10_000
 """When no more than so many are in view, a close-up shows each on its own."""
 POINTS_3D = 100_000
+RINGED = 2_000
+"""Selected customers that are ringed; more rings would hide what they are around."""
 NEAR = 12.0
 """Pixels from the mouse within which a customer is meant."""
 
@@ -34,6 +49,8 @@ class Points:
 
     Attributes
     ----------
+    axes
+        What x and y are.
     x, y
         (m,) float32, in the units of the axes.
     codes
@@ -51,6 +68,7 @@ class Points:
         False where there are too many: then there is no point here, and a raster is to be asked for.
     """
 
+    axes: Axes
     segments: tuple[str, ...]
     x: Values
     y: Values
@@ -69,6 +87,8 @@ class Raster:
 
     Attributes
     ----------
+    axes
+        What x and y are.
     codes
         (height, width) uint8, the segment most frequent there; 255 for nobody.
     counts
@@ -79,6 +99,7 @@ class Raster:
         Customers in view by segment.
     """
 
+    axes: Axes
     segments: tuple[str, ...]
     codes: Codes
     counts: NDArray[np.uint32]
@@ -110,9 +131,9 @@ class Points3D:
     axes: tuple[Axis, Axis, Axis]
 
 
-def points(project: "Project", x: Axis, y: Axis, limit: int = POINTS) -> Points:
+def points(project: "Project", axes: Axes, *, limit: int = POINTS) -> Points:
     """Return every customer along two axes, if no more than ``limit`` have a place there."""
-    whole = cloud(project, x, y)
+    whole = cloud(project, axes)
     placed = _placed(whole)
     rows = np.flatnonzero(placed)
     if len(rows) <= limit:
@@ -121,29 +142,42 @@ def points(project: "Project", x: Axis, y: Axis, limit: int = POINTS) -> Points:
 
 
 def raster(
-    project: "Project", x: Axis, y: Axis, view: View, width: int, height: int,
-    hidden: Iterable[str] = (), limit: int = CLOSE_UP,
-) -> Raster | Points:  # fmt: skip
-    """Return what a view of so many pixels shows of the segments that are not hidden.
+    project: "Project",
+    axes: Axes,
+    view: View,
+    size: tuple[int, int],
+    hidden: Iterable[str] = (),
+    *,
+    limit: int = CLOSE_UP,
+) -> Raster | Points:
+    """Return what a view shows of the segments that are not hidden.
 
     A close-up with no more than ``limit`` customers in it comes as points.
+
+    Parameters
+    ----------
+    size
+        Pixels across and down.
     """
-    whole = cloud(project, x, y)
+    whole = cloud(project, axes)
     drawn = _visible(whole, hidden)[whole.codes]
     drawn &= in_view(whole.x, whole.y, view)
     rows = np.flatnonzero(drawn)
     if len(rows) <= limit:
         return _points(whole, rows, _placed(whole), view)
     own = whole.codes[rows]
-    picture = pixels(whole.x[rows], whole.y[rows], own, view, width, height)
+    picture = pixels(whole.x[rows], whole.y[rows], own, view, size)
     sizes = np.bincount(own, minlength=len(whole.segments))
-    return Raster(whole.segments, picture.codes, picture.counts, view, tuple(map(int, sizes)))
+    return Raster(whole.axes, whole.segments, picture.codes, picture.counts, view, tuple(map(int, sizes)))
 
 
 def nearest(
-    project: "Project", x: Axis, y: Axis, at: tuple[float, float], scale: tuple[float, float],
+    project: "Project",
+    axes: Axes,
+    at: tuple[float, float],
+    scale: tuple[float, float],
     hidden: Iterable[str] = (),
-) -> Customer | None:  # fmt: skip
+) -> Customer | None:
     """Return the customer nearest to a place, None if there is nobody within a few pixels.
 
     Parameters
@@ -153,7 +187,7 @@ def nearest(
     scale
         Units of each axis that one pixel spans.
     """
-    whole = cloud(project, x, y)
+    whole = cloud(project, axes)
     reach = [NEAR * abs(unit) for unit in scale]
     around = (at[0] - reach[0], at[0] + reach[0], at[1] - reach[1], at[1] + reach[1])
     drawn = in_view(whole.x, whole.y, around) & _visible(whole, hidden)[whole.codes]
@@ -165,18 +199,16 @@ def nearest(
     return customer(project, int(rows[closest])) if apart[closest] <= NEAR**2 else None
 
 
-def within(
-    project: "Project", x: Axis, y: Axis, polygon: NDArray[np.float64], hidden: Iterable[str] = ()
-) -> Rows:
+def within(project: "Project", axes: Axes, polygon: NDArray[np.float64], hidden: Iterable[str] = ()) -> Rows:
     """Return the positions, in the order of the key, of the customers inside a polygon (m, 2)."""
-    whole = cloud(project, x, y)
+    whole = cloud(project, axes)
     rows = np.flatnonzero(_visible(whole, hidden)[whole.codes])
     return rows[inside(whole.x[rows], whole.y[rows], polygon)]
 
 
-def places(project: "Project", x: Axis, y: Axis, rows: Rows, limit: int) -> Points:
+def places(project: "Project", axes: Axes, rows: Rows, *, limit: int = RINGED) -> Points:
     """Return where some customers stand, at most ``limit`` of them, evenly picked."""
-    whole = cloud(project, x, y)
+    whole = cloud(project, axes)
     placed = _placed(whole)
     chosen = rows[placed[rows]]
     if len(chosen) > limit:
@@ -184,8 +216,8 @@ def places(project: "Project", x: Axis, y: Axis, rows: Rows, limit: int) -> Poin
     return _points(whole, chosen, placed)
 
 
-def points3d(project: "Project", kind: Group, limit: int = POINTS_3D, seed: int = 42) -> Points3D:
-    """Return customers along the first three axes of PCA or UMAP: all, or a sample with each segment's share."""
+def points3d(project: "Project", kind: Group, *, limit: int = POINTS_3D, seed: int = 42) -> Points3D:
+    """Return customers along three axes of PCA or UMAP: all, or a sample with each segment's share."""
     from segdesk.clustering.sampling import stratified
 
     three = _three(project, kind)
@@ -199,7 +231,7 @@ def points3d(project: "Project", kind: Group, limit: int = POINTS_3D, seed: int 
 
 def _three(project: "Project", kind: Group) -> tuple[Axis, Axis, Axis]:
     """Return three axes of a kind; an axis that explains nothing still makes the third dimension."""
-    known = {axis.name: axis for axis in axes(project)}
+    known = {axis.name: axis for axis in axes_of(project)}
     names = [f"{kind}{number}" for number in (1, 2, 3)]
     first, second, third = (
         known.get(name, Axis(name, kind, number=number, share=0.0)) for number, name in enumerate(names, 1)
@@ -210,6 +242,7 @@ def _three(project: "Project", kind: Group) -> tuple[Axis, Axis, Axis]:
 def _points(whole: Cloud, rows: Rows, placed: Flags, view: View | None = None) -> Points:
     count = int(np.count_nonzero(placed))
     return Points(
+        axes=whole.axes,
         segments=whole.segments,
         x=whole.x[rows],
         y=whole.y[rows],

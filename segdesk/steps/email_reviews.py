@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 import pyarrow as pa
 
 from segdesk.errors import InputError
-from segdesk.project import customers
 from segdesk.project.email_review import Decision, EmailReview
 from segdesk.project.file import Project, quoted
 
@@ -29,13 +28,14 @@ _IN_EFFECT = f"""
 
 
 def current(project: Project, wanted: Sequence[str]) -> tuple[EmailReview, ...]:
-    """Return the reviews in force of some customers, in their order.
+    """Return the reviews in force of some customers, each once, in their order.
 
     Raises
     ------
     InputError
         If one of them has no email.
     """
+    wanted = tuple(dict.fromkeys(wanted))
     if not project.has("marketing_email"):
         raise InputError("There are no emails yet", "", "Run the Emails step first")
     with project.incoming(pa.table({"customer": pa.array(wanted, pa.string())})):
@@ -53,9 +53,7 @@ def current(project: Project, wanted: Sequence[str]) -> tuple[EmailReview, ...]:
 def _review(
     customer: str, decision: str | None, subject: str | None, body: str | None, checks: list[str] | None
 ) -> EmailReview:
-    return EmailReview(
-        customer, Decision(decision) if decision else None, subject, body, tuple(checks or ())
-    )
+    return EmailReview(customer, Decision(decision) if decision else None, subject, body, tuple(checks or ()))
 
 
 def put(project: Project, reviews: Sequence[EmailReview]) -> tuple[EmailReview, ...]:
@@ -63,6 +61,8 @@ def put(project: Project, reviews: Sequence[EmailReview]) -> tuple[EmailReview, 
 
     An empty review takes an email back to what the writer wrote.
     """
+    if not reviews:
+        return ()
     before = current(project, [review.customer for review in reviews])
     with project.transaction() as connection, project.incoming(_as_arrow(reviews)):
         connection.execute(
@@ -116,8 +116,13 @@ def put_back_into(project: Project) -> int:
     return int(row[0]) if row else 0
 
 
+def key_column(project: Project) -> str:
+    """Return the key column of the emails, quoted: that of the customers when they were written."""
+    return quoted(str(project.rows("DESCRIBE marketing_email")[0][0]))
+
+
 def _key(project: Project) -> str:
-    return f"CAST(e.{quoted(customers.key_name(project))} AS VARCHAR)"
+    return f"CAST(e.{key_column(project)} AS VARCHAR)"
 
 
 def _as_arrow(reviews: Sequence[EmailReview]) -> pa.Table:

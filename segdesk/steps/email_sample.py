@@ -33,9 +33,7 @@ def language_table(settings: Settings) -> LanguageTable:
     if emails.languages_file:
         table = LanguageTable.load(Path(emails.languages_file))
     else:
-        table = (
-            LanguageTable.notebook() if settings.features.mode is Mode.NOTEBOOK else LanguageTable.load()
-        )
+        table = LanguageTable.notebook() if settings.features.mode is Mode.NOTEBOOK else LanguageTable.load()
     return table.with_countries(emails.countries)
 
 

@@ -49,7 +49,7 @@ class Written:
 
 
 def run(project: Project, settings: Settings, task: Task) -> Written:
-    """Draw the sample, build its prompts, write and check its emails, and apply what a person made of them."""
+    """Draw the sample, build its prompts, write and check its emails, and apply the reviews of before."""
     with recorded(project, Step.EMAILS, settings) as run_:
         task.progress(0, settings.emails.count, "Choosing customers")
         languages = email_sample.language_table(settings)

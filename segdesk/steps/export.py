@@ -11,12 +11,22 @@ from segdesk.activation.dataset import Ga360Schema
 from segdesk.activation.files import Staging, WrittenFile, explained
 from segdesk.activation.tables import write_csv, write_parquet
 from segdesk.errors import ActivationError, UsageError
+from segdesk.palette import colour_of
 from segdesk.project import customers
 from segdesk.project.file import Project, quoted
 from segdesk.project.settings import ExportSettings, Settings
 from segdesk.project.step import Step
 from segdesk.steps.recording import recorded
 from segdesk.tasks.task import Task
+
+TABLES = (
+    *("features", "feature_profile", "feature_correlation", "sweep", "centroids", "profile"),
+    *("projection", "segments", "distances", "labels", "prompts", "emails"),
+)
+"""The tables that are always written, by the name of their files."""
+
+ADDED_COLUMNS = ("segment", "label", "designation", "segments")
+"""What can go into an import file beside the customers' own columns; ``segments`` is the documents' label."""
 
 
 @dataclass(frozen=True)
@@ -62,15 +72,15 @@ def check_folder(project: Project, settings: Settings) -> None:
     UsageError
         If no Data Set can have such columns.
     """
-    _schema("key", settings.export)
+    schema_of("key", settings.export)
     with Staging(folder(project, settings)):
         pass
 
 
 def check_mapping(project: Project, settings: Settings) -> None:
     """Refuse a mapping of columns that the customers do not have. Raises `UsageError`."""
-    present = {*customers.columns(project), "segment", "segments", "label", "designation"}
-    for column, header in _schema(customers.key_name(project), settings.export).columns:
+    present = {*customers.columns(project), *ADDED_COLUMNS}
+    for column, header in schema_of(customers.key_name(project), settings.export).columns:
         if column not in present:
             raise UsageError(
                 f"{header} cannot be filled",
@@ -114,8 +124,9 @@ def _tables(project: Project) -> tuple[tuple[str, str], ...]:
             f"SELECT s.{key}, s.segment, l.name AS label FROM segments AS s {labelled} ORDER BY s.{key}",
         ),
         ("distances", f"SELECT {key}, distance, normalised_distance, outlier FROM segments ORDER BY {key}"),
-        ("labels", "SELECT segment, name, designation, source FROM labels ORDER BY segment"),
+        ("labels", _labels(project)),
         ("prompts", f"SELECT * FROM final_data ORDER BY {key}"),
+        # Those that a person rejected too: their status says so, and whoever sends them goes by it.
         ("emails", f"SELECT * FROM marketing_email ORDER BY {key}"),
     )
 
@@ -135,6 +146,18 @@ def _centroids(project: Project) -> str:
         f"SELECT s.segment, {', '.join([*figures, *means])} FROM segment_summary AS s"
         " JOIN centroid_data AS c USING (segment) ORDER BY s.position"
     )
+
+
+def _labels(project: Project) -> str:
+    """Return the query for the names, with the colour that a segment has in every plot."""
+    segments = [row[0] for row in project.rows("SELECT segment FROM labels")]
+    colours = " ".join(f"WHEN {_text(s)} THEN {_text(colour_of(s))}" for s in segments)
+    colour = f"CASE segment {colours} END" if colours else "NULL"
+    return f"SELECT segment, name, designation, source, {colour} AS colour FROM labels ORDER BY segment"
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
 
 
 def _write_rules(project: Project, staging: Staging) -> WrittenFile:
@@ -160,9 +183,9 @@ def _write_ga360(
     formats = settings.export.formats
     if formats == ():
         return [], ()
-    schema = _schema(customers.key_name(project), settings.export)
+    schema = schema_of(customers.key_name(project), settings.export)
     check_mapping(project, settings)
-    table = _mapped(project, schema)
+    table = mapped(project, schema)
     report = ga360.check(table, schema, task=task)
     if report.fatal and formats is None:
         return [], (f"ga360.csv was not written: {report.violations[0].message}",)
@@ -171,7 +194,8 @@ def _write_ga360(
     return [WrittenFile.of(path, "ga360", rows)], (ga360.LEGACY_NOTICE, *report.warnings)
 
 
-def _schema(key: str, settings: ExportSettings) -> Ga360Schema:
+def schema_of(key: str, settings: ExportSettings) -> Ga360Schema:
+    """Return which column goes under which header. Raises `UsageError` where no Data Set can have those."""
     free = [header for n in range(1, 4) if (header := f"ga:dimension{n}") != settings.ga360_key]
     pairs = settings.ga360_map or tuple(zip(("segment", "label"), free, strict=False))
     try:
@@ -180,12 +204,13 @@ def _schema(key: str, settings: ExportSettings) -> Ga360Schema:
         raise UsageError(error.what, error.why, error.todo) from error
 
 
-def _mapped(project: Project, schema: Ga360Schema) -> pa.Table:
-    """Return the columns that the file is made of, one row per customer."""
+def mapped(project: Project, schema: Ga360Schema, rows: int | None = None) -> pa.Table:
+    """Return the columns that the file is made of, one row per customer; all of them, or the first ones."""
     chosen = ", ".join(quoted(column) for column in dict.fromkeys(column for column, _ in schema.columns))
     key = quoted(customers.key_name(project))
     return project.read(
         f"SELECT {chosen} FROM (SELECT *, segments AS label FROM label_parametric) ORDER BY {key}"
+        + (f" LIMIT {rows}" if rows is not None else "")
     )
 
 

@@ -24,6 +24,7 @@ from segdesk.tasks.task import Task
 from segdesk.warehouse import recipes, sql
 from segdesk.warehouse.base import CanLocate, Warehouse
 from segdesk.warehouse.parameters import Parameters, decide
+from segdesk.warehouse.recipe_parameters import recipe_parameters
 from segdesk.warehouse.recipes import Feature, Kind, Recipe, Role
 
 
@@ -264,30 +265,17 @@ def _profile_table(summaries: Sequence[FeatureSummary]) -> pa.Table:
 
 def _refuse_what_does_not_apply(settings: FeaturesSettings) -> None:
     """Refuse a setting that the recipe would ignore."""
-    applicable = {
-        RecipeName.THELOOK: {"as_of"},
-        RecipeName.GA360: {"as_of", "date_from", "date_to", "country", "purchase", "crm", "key"},
-        RecipeName.CUSTOM: {"sql", "table", "key", "features", "crm"},
-    }[settings.recipe]
-    if settings.recipe is RecipeName.GA360 and settings.mode is Mode.NOTEBOOK:
-        applicable = applicable - {"as_of"}
     if settings.recipe is RecipeName.CUSTOM and settings.mode is Mode.NOTEBOOK:
         raise UsageError(
             "The custom recipe has no notebook mode", "it follows no document", "Leave --mode out"
         )
+    applicable = {parameter.name for parameter in recipe_parameters(settings)}
+    if settings.recipe is RecipeName.GA360:
+        applicable.add("key")  # what is wrong with it in notebook mode is said where it is read
     options = {"date_from": "from", "date_to": "to", "as_of": "as-of"}
-    for name in (
-        "as_of",
-        "date_from",
-        "date_to",
-        "country",
-        "purchase",
-        "crm",
-        "sql",
-        "table",
-        "key",
-        "features",
-    ):
+    for name in FeaturesSettings.model_fields:
+        if name in ("recipe", "mode"):
+            continue
         if getattr(settings, name) and name not in applicable:
             raise UsageError(
                 f"--{options.get(name, name)} does not apply to the {settings.recipe} recipe"

@@ -9,15 +9,14 @@ from sqlglot import exp
 
 from segdesk.errors import InputError, UsageError
 from segdesk.project.settings import FeaturesSettings, Mode, RecipeName
+from segdesk.warehouse.recipe_parameters import (
+    CAREFUL_PURCHASE,
+    TUTORIAL_COUNTRY,
+    TUTORIAL_FROM,
+    TUTORIAL_PURCHASE,
+    TUTORIAL_TO,
+)
 from segdesk.warehouse.recipes import Recipe
-
-TUTORIAL_FROM, TUTORIAL_TO = date(2016, 8, 1), date(2016, 8, 31)
-"""The days that the published GA360 tutorial reads."""
-
-TUTORIAL_COUNTRY = "United States"
-TUTORIAL_PURCHASE = "hits.type = 'EVENT'"
-CAREFUL_PURCHASE = "hits.eCommerceAction.action_type = '6'"
-"""Action type 6 is a completed purchase in the Google Analytics BigQuery export."""
 
 _VISITOR_KEYS = ("fullVisitorId", "clientId", "userId")
 

@@ -28,3 +28,16 @@ def merge(body: str, language: str, first_name: str | None) -> str:
         If there are no texts in that language.
     """
     return "\n\n".join((greeting(language, first_name), body.strip(), phrases(language).sign_off))
+
+
+def without_lines_around(text: str, language: str, first_name: str | None) -> str:
+    """Return the body of a whole email, without greeting and closing line where `merge` put them.
+
+    Raises
+    ------
+    InputError
+        If there are no texts in that language.
+    """
+    body = text.strip()
+    body = body.removeprefix(greeting(language, first_name))
+    return body.removesuffix(phrases(language).sign_off).strip()

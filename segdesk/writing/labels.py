@@ -1,6 +1,5 @@
 """Names for segments that a person gives as a file, and a CASE that gives them in SQL."""
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,9 +8,10 @@ from segdesk.errors import InputError
 from segdesk.warehouse.parameters import literal
 from segdesk.writing.facts import SegmentName
 from segdesk.writing.given import Columns, read_rows, refused
+from segdesk.writing.label_rules import Fault, fault
 
 _COLUMNS = Columns(("segment", "name"), ("designation",), {"label": "name"})
-_LONGEST = {"name": 80, "designation": 300}
+_TODO = {Fault.TOO_LONG: "Shorten it", Fault.LINE_BREAK: "Write it on one line"}
 
 
 @dataclass(frozen=True)
@@ -74,11 +74,6 @@ def case_statement(labels: Iterable[GivenLabel | SegmentName]) -> str:
 
 def _refuse_odd(path: Path, line: int, column: str, text: str) -> None:
     """Refuse a text that would break a legend, a table or an import file."""
-    longest = _LONGEST.get(column, 80)
-    if len(text) > longest:
-        why = f"it has {len(text)} characters, {longest} are allowed"
-        raise refused(path, line, column, why, "Shorten it")
-    if any(unicodedata.category(char) in {"Cc", "Zl", "Zp"} for char in text):
-        raise refused(
-            path, line, column, "it holds a line break or control character", "Write it on one line"
-        )
+    found = fault(text, column)
+    if found is not None and found.kind in _TODO:
+        raise refused(path, line, column, found.message, _TODO[found.kind])

@@ -3,10 +3,11 @@
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
+from segdesk.errors import InputError
 from segdesk.paths import resource
 from segdesk.writing.given import Columns, read_rows, refused
 from segdesk.writing.language_codes import ENGLISH, LANGUAGES, Language
@@ -78,6 +79,22 @@ class LanguageTable:
         codes = {row.cells[0]: row.cells[1] for row in rows}
         return cls(codes, as_document=True)
 
+    def with_countries(self, pairs: Iterable[tuple[str, str]]) -> Self:
+        """Return the table with a person's own rows, each for this very spelling of a country.
+
+        Raises
+        ------
+        InputError
+            If there is no such language.
+        """
+        own = {}
+        for country, code in pairs:
+            if code.lower() not in LANGUAGES:
+                why, todo = _unknown_code(code)
+                raise InputError(f"The language of {country} is not known", why, todo)
+            own[self._key(country)] = code.lower()
+        return replace(self, codes={**self.codes, **own}) if own else self
+
     def language(self, country: str | None) -> str | None:
         """Return the code of a country's language, None if the country is not known.
 
@@ -107,7 +124,10 @@ class LanguageTable:
     def _found(self, country: str | None) -> str | None:
         if country is None:
             return None
-        return self.codes.get(country.lower() if self.as_document else folded(country))
+        return self.codes.get(self._key(country))
+
+    def _key(self, country: str) -> str:
+        return country.lower() if self.as_document else folded(country)
 
 
 def folded(country: str) -> str:
@@ -159,8 +179,12 @@ def _known_code(path: Path, line: int, code: str) -> str:
     """Return a language code in lower case, if there is such a language."""
     if code.lower() in LANGUAGES:
         return code.lower()
+    raise refused(path, line, "language", *_unknown_code(code))
+
+
+def _unknown_code(code: str) -> tuple[str, str]:
+    """Return why a language code cannot be used, and what to do about it."""
     written = ", ".join(language.code for language in LANGUAGES.values() if language.has_templates)
     why = f"there is no language {code}" if code else "there is no language"
     meant = next((each.code for each in LANGUAGES.values() if code.casefold() == each.name.casefold()), None)
-    todo = f"Write {meant}" if meant else f"Give its two letters, such as {written}"
-    raise refused(path, line, "language", why, todo)
+    return why, f"Write {meant}" if meant else f"Give its two letters, such as {written}"

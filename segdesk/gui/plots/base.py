@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from segdesk.gui.plots.axes import Axis, NumberAxis
 from segdesk.gui.plots.figure import Figure
 from segdesk.gui.theme import Colour, Theme
+from segdesk.gui.views.formatting import tooltip
 
 _STEP = 0.1
 """Share of the view that an arrow key moves it by."""
@@ -86,7 +87,7 @@ class Plot(Figure):
         scene.sigMouseMoved.connect(self._on_mouse_moved)
         scene.sigMouseClicked.connect(self._on_clicked)
         self.set_canvas(self.view)
-        self._dress()
+        self.dress()
 
     # -- what a subclass says
 
@@ -94,7 +95,7 @@ class Plot(Figure):
         """Return the part of the plane that shows everything; None leaves that to the items."""
         return None
 
-    def tip(self, at: QPointF) -> str:
+    def tip(self, at: QPointF) -> str:  # noqa: ARG002 - what a plot without exact values says
         """Return the exact values at these coordinates; nothing where there is nothing."""
         return ""
 
@@ -156,19 +157,15 @@ class Plot(Figure):
 
     def drawn_size(self) -> QSize:
         """Return the size of the view on screen."""
-        return self.view.viewport().size()
+        return QSize(self.view.viewport().size())
 
     # -- how it works
 
-    def _dress(self) -> None:
+    def dress(self) -> None:
+        """Take the theme's colours for ground and axes."""
         self.view.setBackground(self.theme.colour(Colour.SURFACE))
         for axis in (self.bottom, self.side):
             axis.dress(self.theme)
-
-    @Slot()
-    def _on_theme_changed(self) -> None:
-        self._dress()
-        super()._on_theme_changed()
 
     @Slot(object)
     def _on_moved(self, _: object) -> None:
@@ -183,7 +180,7 @@ class Plot(Figure):
         self.hovered.emit(point)
         text = self.tip(point)
         if text:
-            QToolTip.showText(self.view.mapToGlobal(self.view.mapFromScene(at)), text, self.view)
+            QToolTip.showText(self.view.mapToGlobal(self.view.mapFromScene(at)), tooltip(text), self.view)
         else:
             QToolTip.hideText()
 
@@ -208,7 +205,7 @@ class _Box(pg.ViewBox):
     def __init__(self) -> None:
         super().__init__(enableMenu=False, defaultPadding=0.05)
 
-    def mouseDragEvent(self, ev: object, axis: int | None = None) -> None:  # noqa: N802
+    def mouseDragEvent(self, ev: object, axis: int | None = None) -> None:
         """Move with the left or the middle button only."""
         if ev.button() is Qt.MouseButton.RightButton:  # type: ignore[attr-defined]
             ev.ignore()  # type: ignore[attr-defined]
@@ -225,14 +222,14 @@ class _View(pg.PlotWidget):
         self._wheel = wheel
         self.setAntialiasing(True)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move, zoom or reset."""
         if self._plot.press(event):
             event.accept()
         else:
             event.ignore()
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+    def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom, or let the page scroll."""
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if self._wheel is Wheel.SCROLLS and not control:
@@ -240,11 +237,11 @@ class _View(pg.PlotWidget):
         else:
             super().wheelEvent(event)
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Leave the menu to the figure; the scene has none."""
         event.ignore()
 
-    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
+    def leaveEvent(self, event: QEvent) -> None:
         """Say that the mouse left."""
         super().leaveEvent(event)
         self._plot.leave()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QRectF, QSaveFile, QSize
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from segdesk.errors import ActivationError
@@ -23,12 +23,12 @@ def image(size: QSize, draw: Draw, sharpness: int = SHARPNESS) -> QImage:
     """Return a figure as a picture of ``sharpness`` times its size in pixels."""
     picture = QImage(size * sharpness, QImage.Format.Format_ARGB32_Premultiplied)
     picture.fill(0)
+    picture.setDevicePixelRatio(sharpness)  # a scaled painter would leave lines and symbols as they are
     painter = QPainter(picture)
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-    # A scaled painter, not a picture with a pixel ratio: the clipboard forgets the ratio.
-    painter.scale(sharpness, sharpness)
     draw(painter, QRectF(0, 0, size.width(), size.height()))
     painter.end()
+    picture.setDevicePixelRatio(1)
     return picture
 
 
@@ -46,6 +46,7 @@ def svg(size: QSize, draw: Draw, title: str, description: str) -> bytes:
     generator = QSvgGenerator()
     generator.setOutputDevice(buffer)
     generator.setSize(size)
+    generator.setResolution(round(QGuiApplication.primaryScreen().logicalDotsPerInch()))  # of the text
     generator.setViewBox(QRectF(0, 0, size.width(), size.height()))
     generator.setTitle(title)
     generator.setDescription(description)

@@ -3,16 +3,22 @@
 import re
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from segdesk.errors import SegdeskError
 from segdesk.gui.plots import export
 from segdesk.gui.theme import GAP, PAD, TIGHT, Colour, Theme
 from segdesk.gui.views.columns import Columns
-from segdesk.gui.widgets.notice import Kind, Notice
+from segdesk.gui.widgets.elided import ElidedLabel
+from segdesk.gui.widgets.kind import Kind
+from segdesk.gui.widgets.notice import Notice
+
+if TYPE_CHECKING:
+    from segdesk.gui.plots.twin import TwinWindow
 
 
 class Figure(QFrame):
@@ -44,10 +50,11 @@ class Figure(QFrame):
         self.theme = theme
         self.setProperty("card", True)
         self._canvas: QWidget = self
-        self._twin: QWidget | None = None
-        self._title = QLabel()
+        self._twin: TwinWindow | None = None
+        self._notice: Notice | None = None
+        self._title = ElidedLabel(theme)
         self._title.setProperty("role", "section")
-        self._hint = QLabel()
+        self._hint = ElidedLabel(theme)
         self._hint.setProperty("role", "small")
         self._hint.hide()
         self._more = QToolButton()
@@ -81,8 +88,11 @@ class Figure(QFrame):
     def fit(self) -> None:
         """Show everything again."""
 
+    def dress(self) -> None:
+        """Take the theme's colours and fonts for everything around the data."""
+
     def redraw(self) -> None:
-        """Take the theme's colours and fonts again."""
+        """Take the theme's colours and fonts for the data."""
 
     # -- what everyone may call
 
@@ -107,7 +117,6 @@ class Figure(QFrame):
     def set_hint(self, hint: str) -> None:
         """Say in muted words beside the title how to read it."""
         self._hint.setText(hint)
-        self._hint.setToolTip(hint)
         self._hint.setVisible(bool(hint))
 
     def add_tool(self, tool: QWidget) -> None:
@@ -126,7 +135,7 @@ class Figure(QFrame):
         """Tell screen readers, and the table if it is open, what is shown now."""
         self._canvas.setAccessibleDescription(self.describe())
         if self._twin is not None:
-            self._twin.set_columns(self.twin())  # type: ignore[attr-defined]
+            self._twin.set_columns(self.twin())
 
     def image_size(self) -> QSize:
         """Return how large the figure is in a file, title included."""
@@ -136,18 +145,20 @@ class Figure(QFrame):
     def paint(self, painter: QPainter, target: QRectF) -> None:
         """Paint the figure with its title, as it goes into a file."""
         painter.fillRect(target, self.theme.colour(Colour.SURFACE))
-        head = QRectF(target.left() + PAD, target.top(), target.width() - 2 * PAD, self._head_height())
+        line = self.theme.size(22)
+        head = QRectF(target.left() + PAD, target.top() + TIGHT, target.width() - 2 * PAD, line)
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setFont(self.theme.font(1.1, bold=True))
         painter.setPen(self.theme.colour(Colour.TEXT))
-        taken = painter.boundingRect(head, middle, self.title)
         painter.drawText(head, middle, self.title)
         if self.hint:
             painter.setFont(self.theme.font(0.9))
             painter.setPen(self.theme.colour(Colour.MUTED))
-            painter.drawText(head.adjusted(taken.width() + GAP, 0, 0, 0), middle, self.hint)
+            painter.drawText(head.translated(0, line), middle, self.hint)
         size = self.drawn_size()
-        self.draw(painter, QRectF(QPointF(target.left() + GAP, head.bottom()), size.toSizeF()))
+        self.draw(
+            painter, QRectF(QPointF(target.left() + GAP, target.top() + self._head_height()), size.toSizeF())
+        )
 
     def save_png(self, path: str) -> None:
         """Write the figure as a picture, or raise a `SegdeskError`."""
@@ -174,7 +185,7 @@ class Figure(QFrame):
         from segdesk.gui.plots.twin import TwinWindow
 
         if self._twin is None:
-            twin = TwinWindow(self.theme, self)
+            twin = TwinWindow(self.theme, self.title, self)
             twin.destroyed.connect(self._on_twin_closed)
             self._twin = twin
             twin.set_columns(self.twin())
@@ -188,12 +199,14 @@ class Figure(QFrame):
         self._head = QHBoxLayout()
         self._head.setSpacing(GAP)
         self._head.setContentsMargins(PAD - GAP, 0, 0, 0)
-        self._head.addWidget(self._title)
-        self._head.addWidget(self._hint, 1)
-        self._head.addStretch()
-        self._head.addWidget(self._more)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._title)
+        words.addWidget(self._hint)
+        self._head.addLayout(words, 1)
+        self._head.addWidget(self._more, 0, Qt.AlignmentFlag.AlignTop)
         self._body = QVBoxLayout(self)
-        self._body.setContentsMargins(GAP, TIGHT, GAP, GAP)
+        self._body.setContentsMargins(GAP, GAP, GAP, GAP)
         self._body.setSpacing(TIGHT)
         self._body.addLayout(self._head)
 
@@ -213,7 +226,7 @@ class Figure(QFrame):
     def _entry(self, menu: QMenu, icon: str, text: str, do: Callable[[], None]) -> QAction:
         action = menu.addAction(text)
         self.theme.dress(action, icon)
-        action.triggered.connect(lambda: do())
+        action.triggered.connect(lambda: do())  # noqa: PLW0108 - without the signal's argument
         return action
 
     def _save_entry(
@@ -234,18 +247,23 @@ class Figure(QFrame):
             self._complain(error)
             self.failed.emit(error)
         else:
+            if self._notice is not None:
+                self._notice.clear()
             self.saved.emit(path)
 
     def _complain(self, error: SegdeskError) -> None:
-        notice = Notice(self.theme, Kind.BAD, error.what, error.why, error.todo)
-        notice.closed.connect(notice.deleteLater)
-        self._body.insertWidget(1, notice)
+        if self._notice is None:
+            self._notice = Notice(self.theme, self)
+            self._body.insertWidget(1, self._notice)
+        self._notice.show_message(Kind.BAD, error.what, error.why, error.todo)
 
     def _head_height(self) -> int:
-        return max(self._head.sizeHint().height(), self.theme.size(28)) + TIGHT
+        return self.theme.size(44 if self.hint else 22) + 2 * TIGHT
 
+    # A slot that a subclass overrides would be called even after the widget is gone, so none does.
     @Slot()
     def _on_theme_changed(self) -> None:
+        self.dress()
         self.redraw()
         self.update()
 
@@ -253,17 +271,17 @@ class Figure(QFrame):
     def _on_twin_closed(self) -> None:
         self._twin = None
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Repaint the frame when the canvas gets or loses the focus."""
         if watched is self._canvas and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self.update()
         return super().eventFilter(watched, event)
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Open the menu where the mouse is, or by the menu key."""
         self.menu.popup(event.globalPos())
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the card, and a ring around it while the plot has the focus."""
         super().paintEvent(event)
         if self._canvas.hasFocus():

@@ -138,8 +138,8 @@ class MetricPlot(Plot):
         ]
         if self.score is Score.SILHOUETTE:
             columns += [
-                Column(self.tr("From (95 %)"), [p.silhouette_low for p in points], format=number),
-                Column(self.tr("To (95 %)"), [p.silhouette_high for p in points], format=number),
+                Column(self.tr("From (95%)"), [p.silhouette_low for p in points], format=number),
+                Column(self.tr("To (95%)"), [p.silhouette_high for p in points], format=number),
                 Column(self.tr("Customers drawn"), [p.silhouette_rows for p in points], format=number),
             ]
         problems = [point.error or "" for point in points]
@@ -161,7 +161,7 @@ class MetricPlot(Plot):
         self._star.setPen(surface, width=1)
         self._star.setBrush(text)
         self._ring.setPen(text, width=2)
-        self._hover_line.setPen(muted, width=1)
+        self._hover_line.setPen(muted, width=1, style=Qt.PenStyle.DotLine)
         self._selected_line.setPen(text, width=1)
         self._chosen_line.setPen(text, width=1, style=Qt.PenStyle.DashLine)
         self._chosen_name.setColor(text)
@@ -266,7 +266,7 @@ class MetricPlot(Plot):
         value = self.score.of(point)
         lines = [self.tr("k = {k}").format(k=point.k), f"{self.title}: {number(value) or '–'}"]
         if self.score is Score.SILHOUETTE and _width(point) > 0:
-            interval = self.tr("95 % interval: {low} to {high}")
+            interval = self.tr("95% interval: {low} to {high}")
             lines.append(
                 interval.format(low=number(point.silhouette_low, 4), high=number(point.silhouette_high, 4))
             )

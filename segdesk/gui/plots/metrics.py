@@ -3,20 +3,17 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
+from segdesk.gui.plots.grid import CardGrid
 from segdesk.gui.plots.metric import MetricPlot, Score
 from segdesk.gui.plots.readout import Readout
-from segdesk.gui.theme import PAD, Theme
+from segdesk.gui.theme import Theme
 from segdesk.project.sweep_point import SweepPoint
 from segdesk.review.sweep import Weights, rescored
 
-_WIDTH, _HEIGHT = 300, 210
-"""Of one plot at least, in units that grow with the text."""
 
-
-class MetricPlots(QWidget):
+class MetricPlots(CardGrid):
     """Five plots of a sweep and the figures of the k that is looked at.
 
     Hovering a k in one plot, or walking there by the arrow keys, marks it in all; a click or Enter picks it.
@@ -36,23 +33,16 @@ class MetricPlots(QWidget):
     k_picked = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, parent=parent)
         self._points: dict[int, SweepPoint] = {}
         self._customers = 0
         self._weights: Weights | None = None
         self._selected: int | None = None
         self._chosen: int | None = None
         self._hovered: int | None = None
-        self.plots = {
-            score: MetricPlot(theme, score, title, self) for score, title in self._titles().items()
-        }
+        self.plots = {score: MetricPlot(theme, score, title, self) for score, title in self._titles().items()}
         self.readout = Readout(theme, self)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(PAD)
-        self._across = 0
-        self._arrange()
+        self.set_cards((*self.plots.values(), self.readout))
         for plot in self.plots.values():
             plot.k_hovered.connect(self.set_hovered)
             plot.k_hovered.connect(self.k_hovered)
@@ -60,9 +50,7 @@ class MetricPlots(QWidget):
             plot.k_picked.connect(self.k_picked)
         self._tell()
 
-    def set_sweep(
-        self, points: Iterable[SweepPoint], customers: int, weights: Weights | None = None
-    ) -> None:
+    def set_sweep(self, points: Iterable[SweepPoint], customers: int, weights: Weights | None = None) -> None:
         """Show a sweep.
 
         Parameters
@@ -139,26 +127,7 @@ class MetricPlots(QWidget):
         point = None if k is None else self._points[k]
         self.readout.show_point(point, is_chosen=k == self._chosen, customers=self._customers)
 
-    def _arrange(self) -> None:
-        """Put as many plots side by side as there is room for."""
-        width = self._theme.size(_WIDTH)
-        across = min(3, max(1, (self.width() + PAD) // (width + PAD)))
-        for card in (*self.plots.values(), self.readout):
-            card.setMinimumSize(self._theme.size(220), self._theme.size(_HEIGHT))
-        if across == self._across:
-            return
-        self._across = across
-        for place, card in enumerate((*self.plots.values(), self.readout)):
-            self._grid.addWidget(card, place // across, place % across)
-        for column in range(3):
-            self._grid.setColumnStretch(column, int(column < across))
-
     @Slot()
     def _on_left(self) -> None:
         self.set_hovered(None)
         self.k_left.emit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Arrange the plots for the new width."""
-        super().resizeEvent(event)
-        self._arrange()

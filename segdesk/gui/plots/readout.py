@@ -82,10 +82,7 @@ class Readout(QFrame):
             return point.error or ""
         rows = point.silhouette_rows or 0
         if 0 < rows < customers and point.silhouette_low is not None:
-            text = self.tr(
-                "Silhouette: mean of {drawn} of {customers} customers, between {low} and {high}"
-                " with 95 % certainty."
-            )
+            text = self.tr("Silhouette of {drawn} of {customers} customers; 95% interval {low} to {high}.")
             return text.format(
                 drawn=number(rows),
                 customers=number(customers),

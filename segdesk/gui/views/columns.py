@@ -40,6 +40,12 @@ class Column:
         What the header explains.
     editable
         Whether a person may change a value in place.
+    choices
+        What a person may choose from in an editable column; none lets them type. Booleans are check boxes.
+    segments
+        One per row: the segment whose mark stands before the value.
+    name
+        What a search and the saved layout call the column; empty for its title.
     """
 
     title: str
@@ -49,6 +55,9 @@ class Column:
     align: Align | None = None
     tooltip: str = ""
     editable: bool = False
+    choices: tuple[Any, ...] = ()
+    segments: Sequence[str] | None = None
+    name: str = ""
 
     @property
     def header(self) -> str:

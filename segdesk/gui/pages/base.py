@@ -1,0 +1,240 @@
+"""What all seven tabs have in common: a heading, one primary action, messages, and the way on."""
+
+from typing import ClassVar
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from segdesk.gui.bridge import Ended
+from segdesk.gui.context import Context
+from segdesk.gui.theme import GAP, PAD, TIGHT
+from segdesk.gui.titles import step_title
+from segdesk.gui.widgets.kind import Kind
+from segdesk.gui.widgets.mark import mark
+from segdesk.gui.widgets.notice import Notice
+from segdesk.project.step import State, Step
+from segdesk.tasks.messages import Failure
+
+
+class Page(QWidget):
+    """A tab.
+
+    A page shows what the project holds and starts its step; it computes and writes nothing. A subclass says
+    its `step`, `title`, `explanation` and `action_text`, fills `body` in `build`, and shows the project in
+    `refresh`, which is called when the page is visible and what it shows may have changed.
+
+    Attributes
+    ----------
+    next_wanted
+        The person wants to go on to the next tab.
+    body
+        Where the subclass puts its widgets.
+    """
+
+    step: ClassVar[Step]
+    next_wanted = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.bridge = context.bridge
+        self.theme = context.theme
+        self._stale = True
+        self._failure: Failure | None = None
+        self._told: tuple[str, ...] = ()
+        self._trouble = Notice(self.theme)
+        self._warnings = Notice(self.theme)
+        self.setAccessibleName(self.title())
+        self.setAccessibleDescription(self.explanation())
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(PAD, PAD, PAD, PAD)
+        outer.setSpacing(PAD)
+        outer.addLayout(self._heading())
+        messages = QVBoxLayout()
+        messages.setSpacing(GAP)
+        messages.addWidget(self._trouble)
+        messages.addWidget(self._warnings)
+        outer.addLayout(messages)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(PAD)
+        outer.addLayout(self.body, 1)
+        self.build()
+        self.bridge.changed.connect(self._on_changed)
+        self.bridge.started.connect(self._on_started)
+        self.bridge.partial.connect(self._on_partial)
+        self.bridge.ended.connect(self._on_ended)
+
+    # -- for subclasses
+
+    def title(self) -> str:
+        """Return the page's name."""
+        return step_title(self.step)
+
+    def explanation(self) -> str:
+        """Return one sentence that says what the step is for."""
+        raise NotImplementedError
+
+    def action_text(self) -> str:
+        """Return what the primary button says."""
+        raise NotImplementedError
+
+    def build(self) -> None:
+        """Put the widgets into `body`."""
+        raise NotImplementedError
+
+    def refresh(self) -> None:
+        """Show what the project holds now."""
+        raise NotImplementedError
+
+    def take_partial(self, value: object) -> None:
+        """Show a result that is ready before the step is."""
+
+    def obstacle(self) -> str:
+        """Return why the step cannot be run as things stand on the page, empty where it can."""
+        return ""
+
+    def on_action(self) -> None:
+        """Do what the primary button says: run the step, and what it needs before."""
+        self.bridge.run_up_to(self.step)
+
+    # -- what subclasses may call
+
+    def show_failure(self, failure: Failure | None) -> None:
+        """Show what went wrong at the top of the page, until the next run or another failure."""
+        self._failure = failure
+        self._show_messages()
+
+    def update_action(self) -> None:
+        """Look again at whether the step can be run."""
+        held = self.bridge.held
+        running = self.bridge.running
+        if held is None:
+            return
+        obstacle = self._missing_before() or self.obstacle()
+        self.action.setEnabled(not obstacle and running is None)
+        self.action.setToolTip(obstacle)
+        self.action.setText(self.tr("Running…") if running == self.step else self.action_text())
+        self.needs.setText(obstacle or self._will_run_first())
+        state = held.state(self.step)
+        last = self.step is Step.EXPORT
+        self.next.setVisible(not last)
+        self.next.setEnabled(state in (State.FRESH, State.OUT_OF_DATE))
+        # One primary button at a time: what has to be done here first, then the way on.
+        done = state is State.FRESH and not last
+        for button, primary in ((self.action, not done), (self.next, done)):
+            mark(button, "primary", primary)
+
+    # -- inside
+
+    def _heading(self) -> QHBoxLayout:
+        title = QLabel(self.title())
+        title.setProperty("role", "title")
+        explanation = QLabel(self.explanation())
+        explanation.setProperty("role", "muted")
+        explanation.setWordWrap(True)
+        words = QVBoxLayout()
+        words.setSpacing(TIGHT)
+        words.addWidget(title)
+        words.addWidget(explanation)
+        self.needs = QLabel()
+        self.needs.setProperty("role", "muted")
+        self.action = QPushButton(self.action_text())
+        self.action.setProperty("primary", True)
+        self.action.setAccessibleDescription(self.explanation())
+        self.theme.dress(self.action, "run")
+        self.action.clicked.connect(self.on_action)
+        self.next = QPushButton(self.tr("Next"))
+        self.next.setAccessibleName(self.tr("Go on to the next step"))
+        self.theme.dress(self.next, "next")
+        self.next.clicked.connect(self.next_wanted)
+        row = QHBoxLayout()
+        row.setSpacing(GAP)
+        row.addLayout(words, 1)
+        for widget in (self.needs, self.action, self.next):
+            row.addWidget(widget)
+        return row
+
+    def _missing_before(self) -> str:
+        """Return what has to be done on an earlier tab by a person, empty if nothing."""
+        held = self.bridge.held
+        if held is None or self.step is Step.CONNECT:
+            return ""
+        if held.state(Step.CONNECT) in (State.EMPTY, State.FAILED):
+            return self.tr("First say on Connect where your customers are")
+        return ""
+
+    def _will_run_first(self) -> str:
+        """Return which earlier steps the button runs as well."""
+        held = self.bridge.held
+        assert held is not None
+        earlier = list(Step)[: list(Step).index(self.step)]
+        names = [step_title(step) for step in earlier if held.state(step) is not State.FRESH]
+        if not names:
+            return ""
+        return self.tr("Runs {steps} first").format(steps=", ".join(names))
+
+    def _show_messages(self) -> None:
+        """Show the failure, and the warnings of the last good run."""
+        held = self.bridge.held
+        failure = self._failure
+        if failure is None and held and held.state(self.step) is State.FAILED:
+            failure = Failure(held.steps[self.step].error or self.tr("The last run failed"))
+        if failure is None:
+            self._trouble.clear()
+        else:
+            self._trouble.show_message(
+                Kind.BAD,
+                failure.what,
+                failure.why,
+                failure.todo,
+                details=failure.details or str(failure),
+            )
+        warnings = held.steps[self.step].warnings if held else ()
+        if warnings != self._told:
+            self._told = warnings
+            self._show_warnings(warnings)
+
+    def _show_warnings(self, warnings: tuple[str, ...]) -> None:
+        if not warnings:
+            self._warnings.clear()
+        elif len(warnings) == 1:
+            self._warnings.show_message(Kind.INFO, warnings[0])
+        else:
+            title = self.tr("{count} things to know").format(count=len(warnings))
+            self._warnings.show_message(Kind.INFO, title, "\n".join(warnings))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what has changed while the page was hidden."""
+        super().showEvent(event)
+        self._refresh_if_seen()
+
+    def _refresh_if_seen(self) -> None:
+        if self._stale and self.isVisible() and self.bridge.held is not None:
+            self._stale = False
+            self._show_messages()
+            self.update_action()
+            self.refresh()
+
+    @Slot()
+    def _on_changed(self) -> None:
+        self._stale = True
+        self._refresh_if_seen()
+
+    @Slot(object)
+    def _on_started(self, what: object) -> None:
+        if what == self.step:
+            self._failure = None
+            self._show_messages()
+        self.update_action()
+
+    @Slot(object)
+    def _on_partial(self, value: object) -> None:
+        if self.bridge.running == self.step:
+            self.take_partial(value)
+
+    @Slot(object)
+    def _on_ended(self, ended: Ended) -> None:
+        if ended.what == self.step:
+            self.show_failure(ended.failure)
+        self.update_action()

@@ -1,0 +1,61 @@
+"""The steps' and states' names on screen."""
+
+from PySide6.QtCore import QCoreApplication
+
+from segdesk.project.step import State, Step
+
+
+def step_title(step: Step | str) -> str:
+    """Return what a step, or another job, is called on screen."""
+    tr = QCoreApplication.translate
+    titles = {
+        Step.CONNECT: tr("titles", "Connect"),
+        Step.FEATURES: tr("titles", "Features"),
+        Step.SWEEP: tr("titles", "Sweep"),
+        Step.CLUSTERS: tr("titles", "Clusters"),
+        Step.LABELS: tr("titles", "Labels"),
+        Step.EMAILS: tr("titles", "Emails"),
+        Step.EXPORT: tr("titles", "Export"),
+        "umap": tr("titles", "UMAP"),
+    }
+    return titles.get(step, str(step))
+
+
+def state_title(state: State) -> str:
+    """Return what a state is called on screen."""
+    tr = QCoreApplication.translate
+    return {
+        State.EMPTY: tr("titles", "not run yet"),
+        State.FRESH: tr("titles", "up to date"),
+        State.OUT_OF_DATE: tr("titles", "out of date"),
+        State.RUNNING: tr("titles", "running"),
+        State.FAILED: tr("titles", "failed"),
+    }[state]
+
+
+def state_icon(state: State) -> str:
+    """Return the icon that tells a state by its shape."""
+    return {
+        State.EMPTY: "state-empty",
+        State.FRESH: "state-fresh",
+        State.OUT_OF_DATE: "state-stale",
+        State.RUNNING: "state-running",
+        State.FAILED: "state-failed",
+    }[state]
+
+
+def duration(seconds: float) -> str:
+    """Return a time span as a person says it: 0.4 s, 12 s, 3 min 05 s, 1 h 02 min."""
+    tr = QCoreApplication.translate
+    if seconds < 10:
+        return tr("titles", "{seconds} s").format(seconds=f"{seconds:.1f}")
+    if seconds < 60:
+        return tr("titles", "{seconds} s").format(seconds=f"{seconds:.0f}")
+    whole = round(seconds)
+    if whole < 3600:
+        return tr("titles", "{minutes} min {seconds} s").format(
+            minutes=whole // 60, seconds=f"{whole % 60:02d}"
+        )
+    return tr("titles", "{hours} h {minutes} min").format(
+        hours=whole // 3600, minutes=f"{whole % 3600 // 60:02d}"
+    )

@@ -1,0 +1,113 @@
+"""Labelled settings in two columns, each with a sentence of help."""
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QGridLayout, QLabel, QSizePolicy, QWidget
+
+from segdesk.gui.theme import GAP, TIGHT, Theme
+from segdesk.gui.widgets.calm import calm
+from segdesk.gui.widgets.mark import mark
+
+_BETWEEN = GAP + TIGHT
+
+
+@dataclass(frozen=True)
+class _Row:
+    """The parts of one setting."""
+
+    number: int
+    label: QLabel
+    help: QLabel
+    sentence: str
+
+
+class Form(QWidget):
+    """Settings with their names at the left, and help or what is wrong below the field."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._rows: dict[QWidget, _Row] = {}
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(GAP * 2)
+        self._grid.setVerticalSpacing(0)
+        self._grid.setColumnStretch(1, 1)
+
+    def add_section(self, title: str) -> None:
+        """Begin a group of settings with a title of its own."""
+        label = QLabel(title)
+        label.setProperty("role", "section")
+        number = self._grid.rowCount()
+        self._grid.addWidget(label, number, 0, 1, 2)
+        self._grid.setRowMinimumHeight(number + 1, GAP)
+
+    def add_row(self, name: str, field: QWidget, help_text: str = "") -> None:
+        """Add a setting.
+
+        Parameters
+        ----------
+        name
+            What it is called; also the field's accessible name, unless it has one. An ``&`` makes a mnemonic.
+        field
+            The control.
+        help_text
+            One or two sentences below the field.
+        """
+        label = QLabel(name)
+        label.setBuddy(field)
+        if not field.accessibleName():
+            field.setAccessibleName(name.replace("&", ""))
+        for inner in (field, *field.findChildren(QWidget)):
+            if isinstance(inner, QAbstractSpinBox | QComboBox):
+                calm(inner)
+        row = _Row(self._grid.rowCount(), label, QLabel(), help_text)
+        row.help.setWordWrap(True)
+        row.help.setTextFormat(Qt.TextFormat.PlainText)
+        row.help.setContentsMargins(0, TIGHT, 0, 0)
+        self._rows[field] = row
+        self._place(row, field)
+        self._say(field, help_text, "small")
+
+    def set_error(self, field: QWidget, text: str) -> None:
+        """Mark a field as wrong and say why below it; an empty text takes that away."""
+        mark(field, "bad", bool(text))
+        if text:
+            self._say(field, text, "bad")
+        else:
+            self._say(field, self._rows[field].sentence, "small")
+
+    def set_help(self, field: QWidget, text: str) -> None:
+        """Show another help text below a field."""
+        self._rows[field] = replace(self._rows[field], sentence=text)
+        self._say(field, text, "small")
+
+    def set_shown(self, field: QWidget, shown: bool) -> None:
+        """Show or hide a setting with all that belongs to it."""
+        row = self._rows[field]
+        row.label.setVisible(shown)
+        field.setVisible(shown)
+        row.help.setVisible(shown and bool(row.help.text()))
+        self._grid.setRowMinimumHeight(row.number + 2, _BETWEEN if shown else 0)
+
+    def set_usable(self, field: QWidget, usable: bool) -> None:
+        """Let a setting be changed or not."""
+        self._rows[field].label.setEnabled(usable)
+        field.setEnabled(usable)
+
+    def _place(self, row: _Row, field: QWidget) -> None:
+        """Put a setting on three lines of the grid: itself, its help, and the room below."""
+        tall = field.sizePolicy().verticalPolicy() is QSizePolicy.Policy.Expanding
+        side = Qt.AlignmentFlag.AlignTop if tall else Qt.AlignmentFlag.AlignVCenter
+        self._grid.addWidget(row.label, row.number, 0, side)
+        self._grid.addWidget(field, row.number, 1)
+        self._grid.addWidget(row.help, row.number + 1, 1)
+        self._grid.setRowMinimumHeight(row.number + 2, _BETWEEN)
+
+    def _say(self, field: QWidget, text: str, role: str) -> None:
+        line = self._rows[field].help
+        line.setText(text)
+        line.setVisible(bool(text))
+        mark(line, "role", role)
+        field.setAccessibleDescription(text)

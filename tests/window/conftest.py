@@ -1,0 +1,243 @@
+"""A desk with real windows, real worker processes and finished projects; a test that leaks fails."""
+
+import gc
+import multiprocessing
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QThread, QTimer
+from PySide6.QtGui import QUndoStack
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from segdesk.gui import files
+from segdesk.gui.app import Desk, make_application
+from segdesk.gui.bridge import Bridge
+from segdesk.gui.context import Context
+from segdesk.gui.selection import Selection
+from segdesk.gui.theme import Choice, Theme
+from segdesk.gui.translation import Language
+from segdesk.gui.window import MainWindow
+from segdesk.project.file import Project
+from segdesk.project.settings import (
+    ClustersSettings,
+    ConnectSettings,
+    EmailsSettings,
+    Settings,
+    SweepSettings,
+)
+from segdesk.steps import pipeline
+from segdesk.tasks.runner import Spares
+from segdesk.tasks.task import Task
+
+SECONDS = 60_000
+"""Milliseconds that a test waits at most for the worker; it is warm, but the machine may be busy."""
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QApplication]:
+    return QApplication
+
+
+@pytest.fixture(scope="session")
+def qapp() -> QApplication:
+    """The application as the program makes it."""
+    existing = QApplication.instance()
+    return existing if isinstance(existing, QApplication) else make_application()
+
+
+@pytest.fixture(autouse=True)
+def nothing_leaks(qapp: QApplication) -> Iterator[None]:
+    """Fail a test that leaves a window, a running timer, a thread or a process behind."""
+    before = {id(w) for w in qapp.topLevelWidgets()}
+    threads = set(threading.enumerate())
+    processes = {p.pid for p in multiprocessing.active_children()}
+    yield
+    for _ in range(3):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        qapp.processEvents()
+        gc.collect()
+    left = [w for w in qapp.topLevelWidgets() if id(w) not in before and w.isVisible()]
+    assert not left, f"windows left open: {left}"
+    timers = [
+        found
+        for found in gc.get_objects()
+        if isinstance(found, QTimer) and shiboken6.isValid(found) and found.isActive() and not _lasting(found)
+    ]
+    assert not timers, f"timers left running: {[(t, t.parent()) for t in timers]}"
+    running = [
+        t for t in gc.get_objects() if isinstance(t, QThread) and shiboken6.isValid(t) and t.isRunning()
+    ]
+    assert not [t for t in running if t is not qapp.thread()], f"threads left running: {running}"
+    others = [t for t in threading.enumerate() if t not in threads and t.name.startswith("segdesk")]
+    assert not others, f"threads left running: {others}"
+    children = {p.pid for p in multiprocessing.active_children() if p.name == "segdesk-worker"}
+    assert children <= processes | _spare_processes, f"processes left running: {children - processes}"
+
+
+_spare_processes: set[int | None] = set()
+
+
+def _lasting(timer: QTimer) -> bool:
+    """Whether a timer belongs to the session, as pytest-qt's own do."""
+    return timer.parent() is None or isinstance(timer.parent(), QApplication)
+
+
+class WarmSpares(Spares):
+    """Keeps a warm worker for the next test, as starting one takes seconds."""
+
+    def take(self):  # type: ignore[no-untyped-def]
+        runner = super().take()
+        self.prepare()
+        _spare_processes.clear()
+        _spare_processes.add(self._spare.process_id if self._spare else None)
+        return runner
+
+
+@pytest.fixture(scope="session")
+def spares() -> Iterator[Spares]:
+    """Workers for all tests of a session."""
+    spares = WarmSpares()
+    spares.prepare()
+    _spare_processes.add(spares._spare.process_id if spares._spare else None)
+    yield spares
+    spares.close()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> QSettings:
+    """What the window remembers, for one test only."""
+    return QSettings(str(tmp_path / "segdesk.ini"), QSettings.Format.IniFormat)
+
+
+@pytest.fixture(scope="session")
+def _session_theme(qapp: QApplication) -> Theme:
+    return Theme(qapp, Choice.LIGHT)
+
+
+@pytest.fixture
+def theme(_session_theme: Theme) -> Iterator[Theme]:
+    """The light theme; whatever a test does with it, the next one has it light again."""
+    _session_theme.set_choice(Choice.LIGHT)
+    yield _session_theme
+    _session_theme.set_choice(Choice.LIGHT)
+    _session_theme.set_zoom(1.0)
+
+
+@pytest.fixture
+def desk(
+    qapp: QApplication, store: QSettings, spares: Spares, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Desk]:
+    """A desk without windows, in English and light."""
+    store.setValue("language", Language.ENGLISH.value)
+    store.setValue("theme", Choice.LIGHT.value)
+    monkeypatch.setattr(files, "documents", lambda: tmp_path)
+    desk = Desk(qapp, store)
+    desk._spares = spares
+    yield desk
+    for window in tuple(desk.windows):
+        if window.session is not None:
+            window.session.bridge.close()
+        window.close()
+    qapp.removeEventFilter(desk)
+    desk.translation.use(Language.ENGLISH)
+    desk.theme.set_choice(Choice.LIGHT)
+    desk.theme.set_zoom(1.0)
+    desk.deleteLater()
+
+
+@pytest.fixture
+def window(desk: Desk, qtbot: QtBot) -> MainWindow:
+    """A window that shows the start page."""
+    window = desk.new_window()
+    window.resize(1440, 900)
+    qtbot.waitExposed(window)
+    return window
+
+
+OpenWindow = Callable[[Path], MainWindow]
+
+
+@pytest.fixture
+def open_window(desk: Desk, qtbot: QtBot) -> OpenWindow:
+    """Open a project in a window and wait until its tabs are there."""
+
+    def open_(path: Path) -> MainWindow:
+        window = desk.new_window()
+        window.resize(1440, 900)
+        window.open_project(path)
+        wait_open(qtbot, window)
+        return window
+
+    return open_
+
+
+def wait_open(qtbot: QtBot, window: MainWindow) -> None:
+    """Wait until a window shows its project."""
+
+    def is_open() -> bool:
+        return window.session is not None and window.session.workspace is not None
+
+    qtbot.waitUntil(is_open, timeout=SECONDS)
+
+
+@pytest.fixture(scope="session")
+def finished(shop: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project of 600 customers in which all seven steps are done; copy it before you change it."""
+    path = tmp_path_factory.mktemp("finished") / "shop.segdesk"
+    settings = Settings(
+        connect=ConnectSettings(source=str(shop)),
+        sweep=SweepSettings(k_min=2, k_max=7),
+        clusters=ClustersSettings(bootstraps=5),
+        emails=EmailsSettings(count=40),
+    )
+    with Project.create(path) as project:
+        project.settings = settings
+        pipeline.run(project, settings, Task(), lambda _step: None)
+    return path
+
+
+@pytest.fixture
+def project_file(finished: Path, tmp_path: Path) -> Path:
+    """A copy of the finished project."""
+    copy = tmp_path / "shop.segdesk"
+    shutil.copy(finished, copy)
+    return copy
+
+
+@pytest.fixture
+def empty_file(tmp_path: Path) -> Path:
+    """A new project without anything in it."""
+    path = tmp_path / "new.segdesk"
+    Project.create(path).close()
+    return path
+
+
+MakeContext = Callable[[Path], Context]
+
+
+@pytest.fixture
+def context_of(theme: Theme, store: QSettings, spares: Spares, qtbot: QtBot) -> Iterator[MakeContext]:
+    """Open a project without a window, for the test of a single page."""
+    opened: list[tuple[Bridge, QWidget]] = []
+
+    def make(path: Path) -> Context:
+        owner = QWidget()
+        undo = QUndoStack(owner)
+        bridge = Bridge(spares, undo, owner)
+        opened.append((bridge, owner))
+        with qtbot.waitSignal(bridge.opened, timeout=SECONDS):
+            bridge.open(path)
+        selection = Selection(owner)
+        assert bridge.held is not None
+        selection.set_known(bridge.held.segments)
+        return Context(bridge, theme, undo, selection, store)
+
+    yield make
+    for bridge, owner in opened:
+        bridge.close()
+        owner.deleteLater()
