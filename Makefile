@@ -1,26 +1,30 @@
-# make run     the sample, all seven steps, where the results are
+# make run     the sample, all seven steps, where the results are; then the window, where there is a screen
 # make test    linters, types and the whole suite, as CI does
 # make lint    the linters and types alone
 # make format  put the code in its form
 # make bench   timings, side by side with plain scikit-learn
 # make soak    the long and large tests
+# make shots   the pictures of the README, and one of every tab in light, dark and French
+# make words   collect the window's texts, and compile their translations
 # make lock    choose the exact versions of the dependencies anew
 
 PYTHON := $(shell for p in python3.12 python3.13 python3.11 python3; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(not (3,11) <= sys.version_info[:2] < (3,14))' 2>/dev/null && echo $$p && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint format bench soak lock clean
+.PHONY: run test lint format bench soak shots words lock clean
 
 run: $(VENV)/ready-to-run
 	@mkdir -p demo
 	$(BIN)/segdesk run demo/demo.segdesk --source sample --out demo/files
 	@echo
-	@echo "The project is demo/demo.segdesk, its files are in demo/files. Look again: $(BIN)/segdesk show demo/demo.segdesk"
+	@echo "The project is demo/demo.segdesk, its files are in demo/files. Look again: $(BIN)/segdesk demo/demo.segdesk"
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then packaging/system.sh screen && $(BIN)/segdesk demo/demo.segdesk; fi
 
 test: lint
 	$(BIN)/coverage erase
-	$(BIN)/pytest --cov --cov-report=
+	PYTHONPATH=tests/without_qt $(BIN)/pytest -p no:pytest-qt --ignore=tests/window --cov --cov-report=
+	packaging/on-screen.sh $(BIN)/pytest tests/window --cov --cov-append --cov-report=
 	$(BIN)/coverage report --skip-covered --show-missing --fail-under=90
 
 lint: $(VENV)/ready-to-test
@@ -37,7 +41,14 @@ bench: $(VENV)/ready-to-test
 	$(BIN)/pytest tests/benchmarks -m benchmark -s
 
 soak: $(VENV)/ready-to-test
-	$(BIN)/pytest -m "soak or large"
+	packaging/on-screen.sh $(BIN)/pytest -m "soak or large"
+
+shots: $(VENV)/ready-to-test
+	packaging/on-screen.sh $(BIN)/python -m tests.window.shots resources/guide/images build/shots
+
+words: $(VENV)/ready-to-test
+	find segdesk/gui -name '*.py' | xargs $(BIN)/pyside6-lupdate -locations none -no-obsolete -ts resources/i18n/segdesk_fr.ts
+	$(BIN)/pyside6-lrelease resources/i18n/segdesk_fr.ts
 
 lock:
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --extra build --extra umap \
@@ -53,5 +64,6 @@ $(VENV)/ready-to-run: packaging/requirements.lock pyproject.toml
 	@touch $@
 
 $(VENV)/ready-to-test: packaging/requirements-test.lock pyproject.toml
+	packaging/system.sh test
 	packaging/environment.sh "$(PYTHON)" $(VENV) packaging/requirements-test.lock
 	@touch $@ $(VENV)/ready-to-run

@@ -4,6 +4,8 @@
 # On Debian and Ubuntu the venv module is a package of its own; it is installed where that is allowed.
 set -eu
 
+. "$(dirname "$0")/debian.sh"
+
 python=$1
 folder=$2
 lock=$3
@@ -15,24 +17,11 @@ fail() {
 
 [ -n "$python" ] || fail "Python 3.11, 3.12 or 3.13 is needed and none was found. Install one, then try again."
 
-as_root() {
-    if [ "$(id -u)" = 0 ]; then
-        "$@"
-    elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then
-        sudo "$@"
-    else
-        return 1
-    fi
-}
-
 if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
     version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
     hint="Install the package python$version-venv, then try again."
     command -v apt-get >/dev/null 2>&1 || fail "Python $version has no venv module. $hint"
-    echo "segdesk: installing python$version-venv, which $python lacks" >&2
-    as_root apt-get update -qq || fail "That needs an administrator. $hint"
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "python$version-venv" \
-        || fail "The package could not be installed. $hint"
+    install_packages "python$version-venv" || fail "Python $version has no venv module. $hint"
 fi
 
 [ -x "$folder/bin/python" ] || "$python" -m venv "$folder"

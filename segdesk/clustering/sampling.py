@@ -38,8 +38,9 @@ def stratified(labels: NDArray[np.integer], limit: int, *, seed: int) -> Indices
 def _quotas(sizes: Indices, limit: int) -> Indices:
     """Return how many rows to draw of each segment: by largest remainders, at least one."""
     exact = sizes * (limit / sizes.sum())
-    quotas = np.maximum(np.floor(exact).astype(np.intp), (sizes > 0).astype(np.intp))
-    missing = max(0, limit - int(quotas.sum()))
-    quotas[np.argsort(quotas - exact, kind="stable")[:missing]] += 1
-    within: Indices = np.minimum(quotas, sizes)
-    return within
+    quotas: Indices = np.maximum(np.floor(exact).astype(np.intp), (sizes > 0).astype(np.intp))
+    missing = limit - int(quotas.sum())
+    quotas[np.argsort(quotas - exact, kind="stable")[: max(missing, 0)]] += 1
+    while quotas.sum() > limit and quotas.max() > 1:  # what the smallest segments got, the largest give
+        quotas[quotas.argmax()] -= 1
+    return quotas

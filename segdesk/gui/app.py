@@ -14,6 +14,7 @@ from PySide6.QtGui import QFileOpenEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from segdesk import __version__
+from segdesk.errors import SegdeskError
 from segdesk.gui.icons import picture_icon
 from segdesk.gui.recent import Recent
 from segdesk.gui.theme import Choice, Theme
@@ -120,6 +121,10 @@ class Desk(QObject):
 
 def run(files: Sequence[str]) -> int:
     """Open the window, with a project if one is named, and return the exit status when it is closed."""
+    if why := no_screen():
+        todo = "Use a session with a screen, or the command line: segdesk run FILE.segdesk, segdesk --help"
+        print(f"segdesk: {SegdeskError('The window cannot be shown', why, todo)}", file=sys.stderr)
+        return 1
     app = make_application()
     desk = Desk(app, QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "segdesk", "segdesk"))
     sys.excepthook = _Excepthook(desk)
@@ -146,6 +151,15 @@ def make_application(arguments: Sequence[str] = ()) -> QApplication:
     app.setDesktopFileName("segdesk")
     app.setWindowIcon(picture_icon("app"))
     return app
+
+
+def no_screen() -> str:
+    """Return why there is no screen to show a window on, empty if there is one."""
+    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
+        return ""
+    if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+        return ""
+    return "there is no screen: neither DISPLAY nor WAYLAND_DISPLAY is set"
 
 
 class _Excepthook:

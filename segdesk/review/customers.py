@@ -164,7 +164,7 @@ def open_view(project: "Project", query: Query) -> View:
     customers = _count(project, table)
     opened = _RECENT.get(token)
     if opened is None:
-        order = _order(project, table, query)
+        order = _order(project, table, query, customers)
         opened = _Opened(version, table, customers if order is None else len(order), order)
     _RECENT.keep(token, opened)
     return View(token, opened.total, customers, table.key, table.columns)
@@ -242,13 +242,13 @@ def _count(project: "Project", table: CustomerTable) -> int:
     return int(row[0])
 
 
-def _order(project: "Project", table: CustomerTable, query: Query) -> Positions | None:
+def _order(project: "Project", table: CustomerTable, query: Query, count: int) -> Positions | None:
     """Return the customers that a query asks for, None for all of them in the order of the key."""
     terms = search.parse(query.search, [(c.name, c.title) for c in table.columns])
     segments = query.segments if table.added else ()
     sort = _sort(table, query)
     if not terms and not segments and not sort:
-        return None if query.positions is None else np.unique(query.positions)
+        return None if query.positions is None else _known(query.positions, count)
     tests, parameters = _conditions(table, terms, segments)
     asked = {table.columns[term.column].name for term in terms if term.column is not None} | {sort}
     everything = bool(segments or asked & table.added or any(term.column is None for term in terms))
@@ -260,6 +260,12 @@ def _order(project: "Project", table: CustomerTable, query: Query) -> Positions 
     ).fetchnumpy()["place"]
     found = np.asarray(places, np.int64)
     return found if query.positions is None else found[np.isin(found, query.positions)]
+
+
+def _known(positions: Positions, count: int) -> Positions:
+    """Return each position once, without those of customers who are no longer there."""
+    found = np.unique(positions)
+    return found[(found >= 0) & (found < count)]
 
 
 def _sort(table: CustomerTable, query: Query) -> str:

@@ -204,25 +204,29 @@ _PLACE = re.compile(r",? ?(?:it is named |the second one begins )?(?:at )?line (
 
 
 def _fault(text: str, error: "SegdeskError") -> SqlFault:
-    said = error.why or error.what
-    place = _PLACE.search(said) or _PLACE.search(error.what)
-    message = _PLACE.sub("", said).strip(" :") or error.what
-    todo = error.todo.rstrip(".")
-    if not place:
+    """Return an error as a fault at its place; where there is none, at the beginning."""
+    # What cannot be read or run is the text in front of the person: the reason alone says more.
+    told = (
+        error.what if not error.why.strip() or not error.what.startswith("The SQL cannot") else "",
+        error.why,
+    )
+    said = ": ".join(part for part in told if part)
+    found = _PLACE.search(said)
+    if found:
+        line, column = int(found[1]), int(found[2])
+    elif "at its end" in said:
         end = text.rstrip()
-        line = end.count("\n") + 1
-        at_end = "at its end" in said
-        column = len(end) - end.rfind("\n") if at_end else 1
-        return SqlFault(line if at_end else 1, max(1, column), 1, _sentence(message), todo)
-    line, column = int(place[1]), int(place[2])
+        line, column = end.count("\n") + 1, len(end) - (end.rfind("\n") + 1)
+    else:
+        line, column = 1, 1
     lines = text.split("\n")
     rest = lines[line - 1][column - 1 :] if line <= len(lines) else ""
     word = re.match(r"\w+|`[^`]*`|'[^']*'", rest)
-    return SqlFault(line, column, len(word[0]) if word else 1, _sentence(message), todo)
-
-
-def _sentence(message: str) -> str:
-    return message[:1].upper() + message[1:]
+    message = _PLACE.sub("", said).replace(" at its end", "").strip(" :")
+    # A column's name keeps its spelling where the message begins with it.
+    if not (word and message.startswith(word[0])):
+        message = message[:1].upper() + message[1:]
+    return SqlFault(line, max(1, column), len(word[0]) if word else 1, message, error.todo.rstrip("."))
 
 
 _NUMBERS = ("INT64", "FLOAT64", "NUMERIC", "BIGNUMERIC")

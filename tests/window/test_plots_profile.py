@@ -6,15 +6,14 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
+from segdesk.gui.plots.boxes import SegmentBoxes, Show
 from segdesk.gui.plots.correlation import CorrelationMap
 from segdesk.gui.plots.heatmap import HeatMap, blended
 from segdesk.gui.plots.profile import (
     FeatureProfile,
     Measure,
     ProfileMap,
-    SegmentBoxes,
     SegmentName,
-    Show,
 )
 from segdesk.gui.theme import Choice, Colour, Theme
 from segdesk.palette import colour_of, shape_of
@@ -182,7 +181,7 @@ def test_bars_go_from_zero_to_the_mean(boxes: SegmentBoxes) -> None:
     opts = boxes._bars.opts
     assert list(opts["x0"]) == [0, 0, 0]
     assert list(opts["width"]) == [400, 100, 0]
-    assert len(boxes._medians.getData()[0]) == 0
+    assert boxes._medians.getData()[0] is None
     assert "bar: mean" in boxes.hint
 
 
@@ -210,6 +209,19 @@ def test_a_click_on_a_box_picks_its_segment(qtbot: QtBot, boxes: SegmentBoxes) -
     with qtbot.waitSignal(boxes.segment_picked) as picked:
         qtbot.mouseClick(boxes.view.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert picked.args == ["seg_2"]
+
+
+def test_the_keyboard_walks_from_segment_to_segment_and_picks(qtbot: QtBot, boxes: SegmentBoxes) -> None:
+    qtbot.keyClick(boxes.view, Qt.Key.Key_Down)
+    qtbot.keyClick(boxes.view, Qt.Key.Key_Down)
+    assert boxes.view.accessibleDescription().startswith("New, Mean: 100 USD")
+    with qtbot.waitSignal(boxes.segment_picked) as picked:
+        qtbot.keyClick(boxes.view, Qt.Key.Key_Return)
+    assert picked.args == ["seg_2"]
+    qtbot.keyClick(boxes.view, Qt.Key.Key_Up)
+    with qtbot.waitSignal(boxes.segment_picked) as picked:
+        qtbot.keyClick(boxes.view, Qt.Key.Key_Space)
+    assert picked.args == ["seg_1"]
 
 
 def test_boxes_tell_their_figures(boxes: SegmentBoxes) -> None:

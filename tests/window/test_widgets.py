@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -186,7 +186,7 @@ def test_the_sentence_of_an_empty_place_is_shown_whole(theme: Theme, show: Show)
     empty = EmptyState(theme, "clusters", "No segments yet", sentence)
     show(empty)
     label = next(each for each in empty.findChildren(QLabel) if each.text() == sentence)
-    assert label.height() >= label.heightForWidth(label.width()) > label.fontMetrics().height()
+    assert label.height() >= label.heightForWidth(label.width()) >= 2 * label.fontMetrics().height()
 
 
 def test_a_card_names_its_tools(theme: Theme, show: Show, qtbot: QtBot) -> None:
@@ -240,17 +240,31 @@ def test_progress_is_a_part_of_the_line(theme: Theme, show: Show) -> None:
     assert not line.isVisible()
 
 
+class Paints(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+
 def test_unknown_progress_moves_and_rests_once_it_is_hidden(theme: Theme, show: Show, qtbot: QtBot) -> None:
     line = BusyLine(theme)
     show(line)
     line.set_progress(0, 0)
     first = line.grab().toImage()
-    qtbot.waitUntil(lambda: line.grab().toImage() != first)
+    paints = Paints(line)
+    qtbot.waitUntil(lambda: paints.count > 3)
+    moved = line.grab().toImage()
+    assert moved != first
     line.stop()
-    rest = line.grab().toImage()
     assert not line.busy
-    with qtbot.assertNotEmitted(line.valueChanged, wait=100):
-        assert line.grab().toImage() == rest
+    assert not [timer for timer in line.findChildren(QTimer) if timer.isActive()]
 
 
 # Form
@@ -293,7 +307,7 @@ def test_a_setting_is_hidden_with_its_label_and_help(theme: Theme, show: Show) -
     tall = form.sizeHint().height()
     form.set_shown(field, False)
     assert not any(part.isVisible() for part in form.findChildren(QWidget))
-    assert form.sizeHint().height() < tall / 2
+    assert form.sizeHint().height() == 0
     form.set_shown(field, True)
     assert form.sizeHint().height() == tall
 

@@ -136,7 +136,7 @@ class MetricPlot(Plot):
             Column(self.tr("Segments (k)"), [point.k for point in points]),
             Column(self.title, [self.score.of(point) for point in points], format=number),
         ]
-        if self.score is Score.SILHOUETTE:
+        if any(_width(point) > 0 for point in points) and self.score is Score.SILHOUETTE:
             columns += [
                 Column(self.tr("From (95%)"), [p.silhouette_low for p in points], format=number),
                 Column(self.tr("To (95%)"), [p.silhouette_high for p in points], format=number),
@@ -206,6 +206,7 @@ class MetricPlot(Plot):
         for line in (self._hover_line, self._selected_line, self._chosen_line):
             line.hide()
         self._chosen_name.hide()
+        self._interval.hide()
 
     def _show(self) -> None:
         low, high = self._range_of_k()
@@ -226,6 +227,7 @@ class MetricPlot(Plot):
         if self.score is not Score.SILHOUETTE:
             return
         drawn = [p for p in self._points.values() if p.silhouette is not None and _width(p) > 0]
+        self._interval.setVisible(bool(drawn))
         middle = np.array([p.silhouette for p in drawn], float)
         self._interval.setData(
             x=np.array([p.k for p in drawn], float),

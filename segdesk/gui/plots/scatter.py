@@ -2,19 +2,19 @@
 
 import html
 from collections.abc import Iterator, Mapping
-from enum import Enum
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from segdesk.gui.numbers import number
 from segdesk.gui.plots.base import Plot
 from segdesk.gui.plots.lasso import Lasso
 from segdesk.gui.plots.scatter_axes import ScatterTicks, named, value_of, written
 from segdesk.gui.plots.scatter_layers import PointLayer, RasterLayer, RingLayer
+from segdesk.gui.plots.scatter_tools import Tool, ToolButtons
 from segdesk.gui.selection import Selection
 from segdesk.gui.theme import Colour, Theme
 from segdesk.gui.views.columns import Column, Columns
@@ -26,13 +26,6 @@ _MARGIN = 0.25
 """How much more than what is seen a raster shows on each side, so that there is something to move into."""
 _QUIET = 80
 """Milliseconds without a movement before a new raster is asked for."""
-
-
-class Tool(Enum):
-    """What the mouse does when it is dragged."""
-
-    MOVE = "move"
-    LASSO = "lasso"
 
 
 class ScatterPlot(Plot):
@@ -76,7 +69,9 @@ class ScatterPlot(Plot):
         self._later = QTimer(self, singleShot=True, interval=_QUIET)
         self._later.timeout.connect(self._on_quiet)
         self._lasso = Lasso(self.view, self.box, theme)
-        self._tools = self._tool_buttons()
+        self._tools = ToolButtons(theme)
+        self._tools.picked.connect(self.set_tool)
+        self.add_tool(self._tools)
         self._extend_menu()
         self.set_title(self.tr("Customers by segment"))
         self._lasso.drawn.connect(self._on_lasso_drawn)
@@ -132,10 +127,11 @@ class ScatterPlot(Plot):
         """What the mouse does when it is dragged."""
         return Tool.LASSO if self._lasso.on else Tool.MOVE
 
+    @Slot(object)
     def set_tool(self, tool: Tool) -> None:
         """Let the mouse move the plot, or draw around customers."""
         self._lasso.set_on(tool is Tool.LASSO)
-        self._tools[tool].setChecked(True)
+        self._tools.show_tool(tool)
 
     def select_view(self) -> None:
         """Ask for all customers in view to be selected, as by a lasso around them."""
@@ -219,31 +215,6 @@ class ScatterPlot(Plot):
         return True
 
     # -- how it works
-
-    def _tool_buttons(self) -> dict[Tool, QToolButton]:
-        group = QButtonGroup(self)
-        told = {
-            Tool.MOVE: (self.tr("Move and zoom"), self.tr("Drag to move, turn the wheel to zoom"), "pan"),
-            Tool.LASSO: (
-                self.tr("Select by drawing"),
-                self.tr("Draw around customers to select them. Hold Shift to add to the selection"),
-                "lasso",
-            ),
-        }
-        buttons = {}
-        for tool, (name, tip, icon) in told.items():
-            button = QToolButton()
-            button.setCheckable(True)
-            button.setChecked(tool is Tool.MOVE)
-            button.setAutoRaise(True)
-            button.setAccessibleName(name)
-            button.setToolTip(tip)
-            self.theme.dress(button, icon)
-            group.addButton(button)
-            self.add_tool(button)
-            buttons[tool] = button
-        group.buttonClicked.connect(self._on_tool_clicked)
-        return buttons
 
     def _extend_menu(self) -> None:
         first = self.menu.actions()[0]
@@ -367,10 +338,6 @@ class ScatterPlot(Plot):
     def _on_lasso_drawn(self, corners: np.ndarray, adds: bool) -> None:
         if self._whole is not None:
             self.lasso_drawn.emit(self._whole.axes, corners, self.selection.hidden, adds)
-
-    @Slot(object)
-    def _on_tool_clicked(self, button: QToolButton) -> None:
-        self.set_tool(next(tool for tool, own in self._tools.items() if own is button))
 
 
 def _rich(first: str, *others: str) -> str:

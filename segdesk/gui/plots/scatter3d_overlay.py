@@ -74,9 +74,13 @@ class Overlay(QWidget):
                 self._write(painter, title, self._place_of(axis))
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """Paint titles and rings."""
+        """Paint titles and rings, and a frame while the view has the focus."""
         painter = QPainter(self)
         self.paint(painter)
+        view = self.parentWidget()
+        if view is not None and view.hasFocus():
+            painter.setPen(QPen(self._theme.colour(Colour.ACCENT), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
 
     def _seen(self, points: NDArray[np.float32]) -> NDArray[np.float64]:
         return self._camera.on_screen(points, self.width(), self.height())

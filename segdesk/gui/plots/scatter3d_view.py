@@ -4,7 +4,7 @@ import numpy as np
 import pyqtgraph.opengl as pgl
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QVector3D, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QVector3D, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from segdesk.gui.plots.gl import Camera
@@ -129,6 +129,16 @@ class View3D(pgl.GLViewWidget):
         """Keep the titles over all of the view."""
         super().resizeEvent(event)
         self.overlay.setGeometry(self.rect())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the focus."""
+        super().focusInEvent(event)
+        self.overlay.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that the focus has gone."""
+        super().focusOutEvent(event)
+        self.overlay.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Turn, zoom or reset."""

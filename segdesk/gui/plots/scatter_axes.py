@@ -44,7 +44,7 @@ def written(axis: Axis, position: float) -> str:
 
 
 class ScatterTicks(NumberAxis):
-    """An axis of numbers whose positions may be log(1 + value): then it has ticks at 0, 1, 2, 5, 10 and on."""
+    """An axis of numbers, or of logarithms log(1 + value): those have ticks at 0, 1, 2, 5, 10 and so on."""
 
     def __init__(self, side: str) -> None:
         super().__init__(side)

@@ -16,7 +16,7 @@ class TwinWindow(QDialog):
         self.setModal(False)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
-        self.resize(theme.size(560), theme.size(420))
+        self.resize(theme.size(640), theme.size(420))
         self.table = TableView(theme)
         self.table.setAccessibleName(title)
         body = QVBoxLayout(self)

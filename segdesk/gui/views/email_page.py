@@ -64,23 +64,22 @@ def rich_text(email: EmailShown, words: EmailWords, theme: Theme) -> str:
     border = theme.colour(Colour.BORDER).name()
     size = theme.font().pointSizeF()
     lines = "".join(
-        f"<tr><td style='color:{muted}; padding-right:12px'>{escape(word)}</td><td>{escape(value)}</td></tr>"
+        f"<tr><td style='color:{muted}; padding:2px 12px 2px 0'>{escape(word)}</td>"
+        f"<td style='padding:2px 0'>{escape(value)}</td></tr>"
         for word, value in ((words.sender, email.sender), (words.recipient, email.recipient))
         if value
     )
-    head = f"<table cellspacing='0' cellpadding='2'>{lines}</table>" if lines else ""
-    side = "right" if email.right_to_left else "left"
-    about = f"dir='{email.direction}' align='{side}'"
+    head = f"<table cellspacing='0'>{lines}</table>" if lines else ""
+    about = f"dir='{email.direction}' align='{'right' if email.right_to_left else 'left'}'"
     paragraphs = "".join(
         f"<p {about} style='margin:0 0 {size:.0f}px 0; line-height:150%'>{part}</p>"
         for part in _paragraphs(email)
     )
     return (
-        f"<body style='color:{text}'>{head}"
-        f"<p {about} style='font-size:{size * 1.35:.1f}pt; font-weight:600; margin:10px 0 10px 0'>"
-        f"{escape(email.subject)}</p>"
-        f"<table width='100%' cellspacing='0' cellpadding='0'>"
-        f"<tr><td style='border-top:1px solid {border}; padding-top:14px'>{paragraphs}</td></tr></table></body>"
+        f"<body style='color:{text}'>{head}<table width='100%' cellspacing='0'>"
+        f"<tr><td style='padding:10px 0 12px 0; border-bottom:1px solid {border}'>"
+        f"<p {about} style='font-size:{size * 1.35:.1f}pt; font-weight:600'>{escape(email.subject)}</p>"
+        f"</td></tr><tr><td style='padding:14px 0 0 0'>{paragraphs}</td></tr></table></body>"
     )
 
 

@@ -15,7 +15,7 @@ _LOOKS: dict[Part, tuple[Colour, QFont.Weight, bool]] = {
     Part.QUOTED: (Colour.TEXT, QFont.Weight.DemiBold, False),
     Part.PARAMETER: (Colour.WARNING, QFont.Weight.DemiBold, False),
 }
-"""Colour, weight, and whether it is slanted: no part differs by its colour alone from what it stands beside."""
+"""Colour, weight, and whether it is slanted."""
 
 
 class SqlHighlighter(QSyntaxHighlighter):

@@ -1,15 +1,11 @@
-"""The text area of the SQL editor: line numbers, the current line, and the place of an error."""
+"""The text area of the SQL editor: its keys, its current line, and the place of an error."""
 
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Iterator, Sequence
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRect, Qt, Signal, Slot
 from PySide6.QtGui import (
-    QColor,
     QHelpEvent,
     QKeyEvent,
-    QPainter,
-    QPaintEvent,
     QResizeEvent,
     QTextBlock,
     QTextCharFormat,
@@ -19,11 +15,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QToolTip, QWidget
 
 from segdesk.gui.theme import Colour, Theme
-from segdesk.gui.views import formatting
+from segdesk.gui.views import formatting, sql_lines
+from segdesk.gui.views.line_numbers import LineNumbers, NumberedLine
 from segdesk.gui.views.sql_highlighter import SqlHighlighter
-
-_INDENT: Final = "  "
-_COMMENT: Final = "-- "
 
 
 class SqlText(QPlainTextEdit):
@@ -43,7 +37,7 @@ class SqlText(QPlainTextEdit):
         self._error: QTextCursor | None = None
         self._error_text = ""
         self._leaving = False
-        self._numbers = _LineNumbers(self)
+        self._numbers = LineNumbers(theme, self, self.numbered_lines)
         self.highlighter = SqlHighlighter(theme, self.document())
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.blockCountChanged.connect(self._on_lines_changed)
@@ -115,10 +109,10 @@ class SqlText(QPlainTextEdit):
         extras = []
         if not self.isReadOnly():
             line = QTextEdit.ExtraSelection()
-            line.format.setBackground(self._theme.colour(Colour.WINDOW))  # type: ignore[attr-defined]
-            line.format.setProperty(QTextFormat.Property.FullWidthSelection, True)  # type: ignore[attr-defined]
-            line.cursor = QTextCursor(self.textCursor())  # type: ignore[attr-defined]
-            line.cursor.clearSelection()  # type: ignore[attr-defined]
+            line.format.setBackground(self._theme.colour(Colour.WINDOW))
+            line.format.setProperty(QTextFormat.Property.FullWidthSelection, True)
+            line.cursor = QTextCursor(self.textCursor())
+            line.cursor.clearSelection()
             extras.append(line)
         if self._error is not None:
             wave = QTextEdit.ExtraSelection()
@@ -126,61 +120,42 @@ class SqlText(QPlainTextEdit):
             look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
             look.setUnderlineColor(self._theme.colour(Colour.BAD))
             look.setBackground(self._theme.colour(Colour.BAD_SOFT))
-            wave.format = look  # type: ignore[attr-defined]
-            wave.cursor = self._error  # type: ignore[attr-defined]
+            wave.format = look
+            wave.cursor = self._error
             extras.append(wave)
         self.setExtraSelections(extras)
         self._numbers.update()
 
     # -- line numbers
 
-    def numbers_width(self) -> int:
-        """Return the room that the line numbers need."""
-        digits = max(2, len(str(self.blockCount())))
-        return self.fontMetrics().horizontalAdvance("9") * digits + self._theme.size(20)
-
-    def paint_numbers(self, event: QPaintEvent) -> None:
-        """Paint the numbers of the lines in sight."""
-        painter = QPainter(self._numbers)
-        painter.setFont(self.document().defaultFont())
-        width = self._numbers.width()
-        painter.fillRect(event.rect(), self._theme.colour(Colour.SURFACE))
+    def numbered_lines(self) -> Iterator[NumberedLine]:
+        """Yield the lines in sight."""
+        current = -1 if self.isReadOnly() else self.textCursor().blockNumber()
+        wrong = self.error_line
         block = self.firstVisibleBlock()
-        current, wrong = self.textCursor().blockNumber(), self.error_line
         while block.isValid():
             place = self.blockBoundingGeometry(block).translated(self.contentOffset())
-            if place.top() > event.rect().bottom():
-                break
+            if place.top() > self.viewport().height():
+                return
             number = block.blockNumber()
-            painter.setPen(self._number_colour(number, current, wrong))
-            row = QRect(0, round(place.top()), width - self._theme.size(10), round(place.height()))
-            flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(row, int(flags), str(number + 1))
-            if number == wrong:
-                size = self._theme.size(7)
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                painter.setBrush(self._theme.colour(Colour.BAD))
-                painter.drawEllipse(self._theme.size(3), row.center().y() - size // 2, size, size)
+            top, height = round(place.top()), round(place.height())
+            yield NumberedLine(number + 1, top, height, current=number == current, wrong=number == wrong)
             block = block.next()
-        painter.end()
-
-    def _number_colour(self, number: int, current: int, wrong: int | None) -> QColor:
-        if number == wrong:
-            return self._theme.colour(Colour.BAD)
-        is_current = number == current and not self.isReadOnly()
-        return self._theme.colour(Colour.TEXT if is_current else Colour.MUTED)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the line numbers beside the text."""
         super().resizeEvent(event)
-        inside = self.contentsRect()
-        self._numbers.setGeometry(inside.left(), inside.top(), self.numbers_width(), inside.height())
+        self._place_numbers()
 
     @Slot()
     def _on_lines_changed(self) -> None:
-        self.setViewportMargins(self.numbers_width(), 0, 0, 0)
-        inside = self.contentsRect()
-        self._numbers.setGeometry(inside.left(), inside.top(), self.numbers_width(), inside.height())
+        self.setViewportMargins(self._numbers.wanted_width(self.blockCount()), 0, 0, 0)
+        self._place_numbers()
+
+    def _place_numbers(self) -> None:
+        seen = self.viewport().geometry()
+        width = self._numbers.wanted_width(self.blockCount())
+        self._numbers.setGeometry(seen.left() - width, seen.top(), width, seen.height())
 
     @Slot(QRect, int)
     def _on_update_requested(self, part: QRect, moved: int) -> None:
@@ -216,13 +191,13 @@ class SqlText(QPlainTextEdit):
         elif self.isReadOnly():
             super().keyPressEvent(event)
         elif key == Qt.Key.Key_Slash and control:
-            self._toggle_comment()
+            self._change_lines(sql_lines.comment_toggled)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self._break_line()
         elif key == Qt.Key.Key_Tab and not leaving:
             self._indent()
         elif key == Qt.Key.Key_Backtab and not leaving:
-            self._change_lines(lambda line: line[len(_leading(line)) :])
+            self._change_lines(sql_lines.outdented)
         elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             self.focusNextPrevChild(key == Qt.Key.Key_Tab)
         else:
@@ -245,19 +220,9 @@ class SqlText(QPlainTextEdit):
 
     def _indent(self) -> None:
         if self.textCursor().hasSelection():
-            self._change_lines(lambda line: _INDENT + line if line else line)
+            self._change_lines(sql_lines.indented)
         else:
-            self.insertPlainText(_INDENT)
-
-    def _toggle_comment(self) -> None:
-        """Make the chosen lines comments, or no longer."""
-        lines = [block.text() for block in self._chosen_blocks()]
-        filled = [line for line in lines if line.strip()]
-        if filled and all(line.lstrip().startswith("--") for line in filled):
-            self._change_lines(_uncommented)
-        else:
-            inset = min((len(line) - len(line.lstrip()) for line in filled), default=0)
-            self._change_lines(lambda line: line[:inset] + _COMMENT + line[inset:] if line.strip() else line)
+            self.insertPlainText(sql_lines.INDENT)
 
     def _chosen_blocks(self) -> list[QTextBlock]:
         cursor, document = self.textCursor(), self.document()
@@ -271,52 +236,17 @@ class SqlText(QPlainTextEdit):
             blocks.append(block)
         return blocks
 
-    def _change_lines(self, changed: Callable[[str], str]) -> None:
+    def _change_lines(self, changed: Callable[[Sequence[str]], Sequence[str]]) -> None:
         """Change the chosen lines as one step that can be undone."""
+        blocks = self._chosen_blocks()
+        before = [block.text() for block in blocks]
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()
-        for block in self._chosen_blocks():
-            before, after = block.text(), changed(block.text())
-            if before != after:
+        for block, old, new in zip(blocks, before, changed(before), strict=True):
+            if old != new:
                 # Only what differs at the start is replaced, so that the selection stays where it is.
-                kept = _common_end(before, after)
+                kept = sql_lines.common_end(old, new)
                 cursor.setPosition(block.position())
-                cursor.setPosition(block.position() + len(before) - kept, QTextCursor.MoveMode.KeepAnchor)
-                cursor.insertText(after[: len(after) - kept])
+                cursor.setPosition(block.position() + len(old) - kept, QTextCursor.MoveMode.KeepAnchor)
+                cursor.insertText(new[: len(new) - kept])
         cursor.endEditBlock()
-
-
-class _LineNumbers(QWidget):
-    """The strip beside the text."""
-
-    def __init__(self, text: SqlText) -> None:
-        super().__init__(text)
-        self._text = text
-
-    def sizeHint(self) -> QSize:
-        """Return the room that the numbers need."""
-        return QSize(self._text.numbers_width(), 0)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the numbers."""
-        self._text.paint_numbers(event)
-
-
-def _leading(line: str) -> str:
-    """Return what going out one step takes away."""
-    spaces = len(line) - len(line.lstrip(" "))
-    return line[: min(spaces, len(_INDENT))]
-
-
-def _uncommented(line: str) -> str:
-    inset = len(line) - len(line.lstrip())
-    rest = line[inset:]
-    for mark in (_COMMENT, "--"):
-        if rest.startswith(mark):
-            return line[:inset] + rest[len(mark) :]
-    return line
-
-
-def _common_end(before: str, after: str) -> int:
-    shared = min(len(before), len(after))
-    return next((n for n in range(shared) if before[-1 - n] != after[-1 - n]), shared)
