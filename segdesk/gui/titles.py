@@ -1,8 +1,8 @@
-"""The steps' and states' names on screen."""
+"""The steps' names and time spans on screen."""
 
 from PySide6.QtCore import QCoreApplication
 
-from segdesk.project.step import State, Step
+from segdesk.project.step import Step
 
 
 def step_title(step: Step | str) -> str:
@@ -19,29 +19,6 @@ def step_title(step: Step | str) -> str:
         "umap": tr("titles", "UMAP"),
     }
     return titles.get(step, str(step))
-
-
-def state_title(state: State) -> str:
-    """Return what a state is called on screen."""
-    tr = QCoreApplication.translate
-    return {
-        State.EMPTY: tr("titles", "not run yet"),
-        State.FRESH: tr("titles", "up to date"),
-        State.OUT_OF_DATE: tr("titles", "out of date"),
-        State.RUNNING: tr("titles", "running"),
-        State.FAILED: tr("titles", "failed"),
-    }[state]
-
-
-def state_icon(state: State) -> str:
-    """Return the icon that tells a state by its shape."""
-    return {
-        State.EMPTY: "state-empty",
-        State.FRESH: "state-fresh",
-        State.OUT_OF_DATE: "state-stale",
-        State.RUNNING: "state-running",
-        State.FAILED: "state-failed",
-    }[state]
 
 
 def duration(seconds: float) -> str:

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from segdesk.gui.bridge import Ended
 from segdesk.gui.context import Context
 from segdesk.gui.pages.base import Page
-from segdesk.gui.titles import state_icon, state_title, step_title
+from segdesk.gui.titles import step_title
+from segdesk.gui.widgets.badge import STATE_LOOKS, state_text
 from segdesk.project.step import State, Step
 
 _PAGES: Mapping[Step, str] = {
@@ -115,8 +116,9 @@ class Workspace(QWidget):
         states = bridge.held.states if bridge.held else dict.fromkeys(Step, State.EMPTY)
         for index, step in enumerate(Step):
             state = State.RUNNING if bridge.running == step else states[step]
-            said = self.tr("{step}: {state}").format(step=step_title(step), state=state_title(state))
+            said = self.tr("{step}: {state}").format(step=step_title(step), state=state_text(state))
+            look = STATE_LOOKS[state]
             self.tabs.setTabText(index, f"{index + 1}  {step_title(step)}")
-            self.tabs.setTabIcon(index, self._context.theme.icon(state_icon(state)))
+            self.tabs.setTabIcon(index, self._context.theme.icon(look.icon, look.kind.colour))
             self.tabs.setTabToolTip(index, said)
             self.tabs.setAccessibleTabName(index, said)

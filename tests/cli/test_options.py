@@ -3,7 +3,7 @@ import pytest
 from segdesk.cli.arguments import parser
 from segdesk.cli.options import changed
 from segdesk.errors import UsageError
-from segdesk.project.settings import Choose, Mode, RecipeName, Settings
+from segdesk.project.settings import Choose, LabelsSettings, Mode, RecipeName, Settings
 
 
 def settings_of(*arguments: str, before: Settings | None = None) -> Settings:
@@ -32,6 +32,27 @@ def test_every_option_of_the_contract_reaches_its_setting() -> None:
     assert found.emails.count == 12
     assert found.export.ga360_key == "ga:dimension3"
     assert found.export.ga360_map == (("segment", "ga:dimension1"), ("label", "ga:dimension2"))
+
+
+def test_emails_can_be_kept_to_segments_and_languages() -> None:
+    found = settings_of("--email-segments", "seg_1, seg_2", "--email-languages", "FR,de")
+    assert found.emails.segments == ("seg_1", "seg_2")
+    assert found.emails.languages == ("fr", "de")
+    back = settings_of("--email-segments", "", "--email-languages", "", before=found)
+    assert (back.emails.segments, back.emails.languages) == ((), ())
+
+
+def test_names_of_the_command_line_take_the_place_of_those_given_on_screen() -> None:
+    labels = LabelsSettings(
+        names=(("seg_1", "Gold"),), designations=(("seg_1", "They shine."),), clustering="abc"
+    )
+    before = Settings(labels=labels)
+    assert settings_of("--label", "seg_2=Silver", before=before).labels == LabelsSettings(
+        names=(("seg_2", "Silver"),)
+    )
+    named = settings_of("--labels", "names.csv", before=before).labels
+    assert (named.names, named.designations, named.clustering) == ((), (), None)
+    assert settings_of("--emails", "5", before=before).labels == labels
 
 
 def test_one_k_is_a_range_of_one() -> None:

@@ -95,13 +95,12 @@ def test_a_country_whose_language_is_not_written_gets_english(shop_project: Proj
 def test_the_audience_is_who_could_get_an_email(shop_project: Project) -> None:
     settings = shop_project.settings.emails
     everybody = emails.audience(shop_project, settings)
-    assert (everybody.customers, everybody.emails) == (600, 60)
+    addresses = "SELECT count(DISTINCT lower(email)) FROM parametric"
+    assert shop_project.row(addresses) == (everybody.customers,)
+    assert everybody.emails == 60
     french = emails.audience(shop_project, settings.model_copy(update={"languages": ("fr",)}))
-    expected = shop_project.row(
-        "SELECT count(*) FROM parametric WHERE country IN ('France', 'Belgium')"
-    )
-    assert expected is not None
-    assert french.customers == expected[0]
+    assert shop_project.row(f"{addresses} WHERE country IN ('France', 'Belgium')") == (french.customers,)
+    assert 0 < french.customers < 100
     with pytest.raises(InputError, match="no segment seg_9"):
         emails.audience(shop_project, settings.model_copy(update={"segments": ("seg_9",)}))
 

@@ -4,7 +4,7 @@ import subprocess
 import sys
 import textwrap
 
-MODULES = ("clusters", "connect", "emails", "export", "features", "labels", "mapping", "recipe")
+MODULES = ("clusters", "connect", "customers", "emails", "export", "features", "labels", "mapping", "recipe")
 
 
 def test_the_window_can_import_what_the_tabs_read_without_anything_heavy() -> None:

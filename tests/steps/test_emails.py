@@ -217,6 +217,61 @@ def test_a_persons_own_languages_count_and_their_change_is_noticed(project: Proj
     assert not pipeline.outside_changed(project, Step.EMAILS)
 
 
+def test_only_chosen_segments_are_written_to(project: Project) -> None:
+    write(project, segments=("seg_1", "seg_0"))
+    found = project.rows(
+        "SELECT segment, count(*) FROM marketing_email JOIN segments USING (user_id) GROUP BY 1 ORDER BY 1"
+    )
+    assert [segment for segment, _ in found] == ["seg_0", "seg_1"]
+    assert sum(count for _, count in found) == 60
+    with pytest.raises(InputError, match="no segment seg_9 to write to"):
+        write(project, segments=("seg_1", "seg_9"))
+
+
+def test_only_readers_of_chosen_languages_are_written_to(project: Project) -> None:
+    write(project, count=600, languages=("fr", "de"))
+    check_languages_are(project, {"fr", "de"})
+    readers = [country for country, code in CAREFUL.items() if code in ("fr", "de")]
+    marks = ", ".join("?" for _ in readers)
+    expected = project.row(
+        f"SELECT count(DISTINCT lower(email)) FROM parametric WHERE country IN ({marks})", readers
+    )
+    assert expected == project.row("SELECT count(*) FROM marketing_email")
+    with pytest.raises(InputError, match="no email texts in 'pl'"):
+        write(project, languages=("pl",))
+
+
+def check_languages_are(project: Project, codes: set[str]) -> None:
+    assert {code for (code,) in project.rows("SELECT DISTINCT language_code FROM marketing_email")} == codes
+
+
+def test_who_has_no_country_counts_as_a_reader_of_english(project: Project) -> None:
+    project.connection.execute("UPDATE parametric SET country = NULL WHERE user_id % 2 = 0")
+    write(project, count=600, languages=("fr",))
+    assert project.row("SELECT count(*) FROM marketing_email WHERE user_id % 2 = 0") == (0,)
+    write(project, count=600, languages=("en",))
+    found = project.row("SELECT count(*) FROM marketing_email WHERE user_id % 2 = 0")
+    assert found is not None
+    assert found[0] > 290
+
+
+def test_a_country_given_on_screen_goes_before_the_tables(project: Project, tmp_path: Path) -> None:
+    path = tmp_path / "languages.csv"
+    path.write_text("country,language\nChina,en\n", encoding="utf-8")
+    write(project, count=600, languages_file=str(path), countries=(("China", "fr"), ("Poland", "de")))
+    check_languages(project, {**CAREFUL, "China": "fr", "Poland": "de"})
+    write(project, count=600, languages=("de",))
+    assert project.rows("SELECT count(*) > 0 FROM marketing_email WHERE country = 'Poland'") == [(True,)]
+    with pytest.raises(InputError, match="language of China is not known"):
+        write(project, countries=(("China", "mandarin"),))
+
+
+def test_a_country_given_on_screen_counts_in_notebook_mode_too(listing_1_shop: Path, opened: Opened) -> None:
+    project = opened(listing_1_shop)
+    write(project, count=600, countries=(("Deutschland", "de"),))
+    check_languages(project, {**DOCUMENT, "Deutschland": "de"})
+
+
 def test_a_language_that_does_not_exist_leaves_the_emails_of_before(project: Project, tmp_path: Path) -> None:
     before = rows(project, "SELECT * FROM marketing_email")
     path = tmp_path / "languages.csv"

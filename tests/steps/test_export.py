@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from segdesk.errors import ActivationError, InputError, UsageError
+from segdesk.palette import colour_of
 from segdesk.project import freshness
 from segdesk.project.file import Project
 from segdesk.project.settings import ExportSettings, Settings
@@ -96,6 +97,15 @@ def test_the_tables_hold_what_the_project_holds(project: Project, out: Path) -> 
         assert pq.read_table(out / f"{file}.parquet").to_pylist() == project.read(query).to_pylist()
     rules = (out / "rules.sql").read_text(encoding="utf-8").split("\n", 1)[1]
     assert project.row("SELECT rules_sql FROM clustering") == (rules.rstrip("\n"),)
+
+
+def test_every_label_has_the_colour_of_its_segment(project: Project, out: Path) -> None:
+    write(project)
+    rows = read_csv(out / "labels.csv")
+    assert list(rows[0]) == ["segment", "name", "designation", "source", "colour"]
+    assert {row["segment"]: row["colour"] for row in rows} == {
+        segment: colour_of(segment) for segment in ("seg_0", "seg_1", "seg_2", "seg_3", "seg_4")
+    }
 
 
 @pytest.fixture

@@ -57,10 +57,9 @@ def nothing_leaks(qapp: QApplication) -> Iterator[None]:
     threads = set(threading.enumerate())
     processes = {p.pid for p in multiprocessing.active_children()}
     yield
-    for _ in range(3):
+    for _ in range(2):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         qapp.processEvents()
-        gc.collect()
     left = [w for w in qapp.topLevelWidgets() if id(w) not in before and w.isVisible()]
     assert not left, f"windows left open: {left}"
     timers = [

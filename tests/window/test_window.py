@@ -79,7 +79,7 @@ def test_a_project_opens_where_its_work_is_and_is_remembered(
     assert window.session.workspace.step is Step.EXPORT
     tabs = window.session.workspace.tabs
     assert tabs.tabText(0) == "1  Connect"
-    assert "up to date" in tabs.tabToolTip(2)
+    assert "Up to date" in tabs.tabToolTip(2)
     assert desk.recent.paths == (project_file,)
     other = desk.new_window()
     item = other.start.list.item(0)

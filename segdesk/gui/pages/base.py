@@ -143,7 +143,7 @@ class Page(QWidget):
         self.action.setProperty("primary", True)
         self.action.setAccessibleDescription(self.explanation())
         self.theme.dress(self.action, "run")
-        self.action.clicked.connect(self.on_action)
+        self.action.clicked.connect(self._on_action_clicked)
         self.next = QPushButton(self.tr("Next"))
         self.next.setAccessibleName(self.tr("Go on to the next step"))
         self.theme.dress(self.next, "next")
@@ -215,6 +215,11 @@ class Page(QWidget):
             self._show_messages()
             self.update_action()
             self.refresh()
+
+    @Slot()
+    def _on_action_clicked(self) -> None:
+        # A slot that a subclass overrides outlives its widget in PySide; hence the plain method.
+        self.on_action()
 
     @Slot()
     def _on_changed(self) -> None:

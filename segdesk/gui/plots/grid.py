@@ -128,4 +128,6 @@ class _Place(QWidget, Generic[W]):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Ask to be filled when seen for the first time."""
         super().paintEvent(event)
-        pass
+        if not self._waiting:
+            self._waiting = True
+            self._seen(self)

@@ -1,12 +1,13 @@
 """How the values of a column are written: in a cell for a person, and elsewhere with every digit."""
 
 import html
+import math
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from segdesk.gui import numbers
 from segdesk.gui.views.columns import Align, Column, Values, plain
@@ -58,9 +59,12 @@ def no() -> str:
 
 def exact(value: Any) -> str:
     """Return a value for a person with all its digits."""
-    if isinstance(value, float):
-        return QLocale().toString(value, "g", 15)
-    return text_of(value)
+    if not isinstance(value, float) or not math.isfinite(value):
+        return text_of(value)
+    digits = repr(value)
+    if "e" in digits:
+        return digits
+    return numbers.number(value, len(digits.partition(".")[2].rstrip("0")))
 
 
 def raw(value: Any) -> str:

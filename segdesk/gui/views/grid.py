@@ -70,7 +70,7 @@ class Grid(QTableView):
         self.header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.header.sectionResized.connect(self._on_section_resized)
         self.doubleClicked.connect(self._on_double_clicked)
-        model.modelReset.connect(self.fit)
+        model.modelReset.connect(self._on_model_reset)
         self._on_theme_changed()
         theme.changed.connect(self._on_theme_changed)
 
@@ -170,6 +170,12 @@ class Grid(QTableView):
     def _on_section_resized(self) -> None:
         if not self._fitting and self.header.isVisible() and self.window().isVisible():
             self._fitted = False
+
+    @Slot()
+    def _on_model_reset(self) -> None:
+        self.fit()
+        # Qt empties the selection then without saying so.
+        self.selection_altered.emit()
 
     # -- selection
 

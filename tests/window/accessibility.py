@@ -1,0 +1,88 @@
+"""Walk through everything on screen as a screen reader does."""
+
+from collections.abc import Iterator
+
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtWidgets import QWidget
+
+_CONTROLS = {
+    QAccessible.Role.Button,
+    QAccessible.Role.ButtonDropDown,
+    QAccessible.Role.ButtonMenu,
+    QAccessible.Role.CheckBox,
+    QAccessible.Role.ComboBox,
+    QAccessible.Role.EditableText,
+    QAccessible.Role.List,
+    QAccessible.Role.PageTabList,
+    QAccessible.Role.ProgressBar,
+    QAccessible.Role.RadioButton,
+    QAccessible.Role.Slider,
+    QAccessible.Role.SpinBox,
+    QAccessible.Role.Table,
+    QAccessible.Role.Tree,
+    QAccessible.Role.Graphic,
+    QAccessible.Role.Chart,
+}
+
+
+def nameless(root: QWidget) -> list[str]:
+    """Return every visible control and plot below a widget that a screen reader could not name."""
+    return [
+        f"{type(widget).__name__} {widget.objectName()} in {_path(widget)}"
+        for widget in _visible(root)
+        for interface in [QAccessible.queryAccessibleInterface(widget)]
+        if interface is not None and _needs_name(widget, interface) and not _name(interface)
+    ]
+
+
+def unreachable(root: QWidget) -> list[str]:
+    """Return every enabled button, field and list below a widget that the keyboard cannot reach."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit
+
+    kinds = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit)
+    return [
+        f"{type(widget).__name__} {widget.accessibleName()} in {_path(widget)}"
+        for widget in _visible(root)
+        if isinstance(widget, kinds)
+        and widget.isEnabled()
+        and not _inner(widget)
+        and not widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
+
+
+def _visible(root: QWidget) -> Iterator[QWidget]:
+    for widget in (root, *root.findChildren(QWidget)):
+        if widget.isVisible():
+            yield widget
+
+
+def _needs_name(widget: QWidget, interface: QAccessibleInterface) -> bool:
+    is_plot = type(widget).__module__.startswith("segdesk.gui.plots") and hasattr(widget, "describe")
+    return is_plot or (interface.role() in _CONTROLS and not _inner(widget))
+
+
+def _inner(widget: QWidget) -> bool:
+    """Whether a widget is a part of Qt's own: the line of a spin box, the button of a line, a viewport."""
+    parent = widget.parentWidget()
+    own = type(parent).__name__ if parent is not None else ""
+    names = ("qt_spinbox_lineedit", "qt_scrollarea_viewport", "qt_calendar", "ScrollLeftButton", "ScrollRightButton")
+    return (
+        widget.objectName().startswith(names)
+        or own in ("QLineEdit", "QTabBar", "QComboBox", "QDateEdit", "QHeaderView", "QMainWindow")
+        or type(widget).__name__ in ("QTableCornerButton", "QHeaderView", "QLineEditIconButton")
+        or (type(widget).__name__ == "QAbstractButton" and "Table" in own)
+    )
+
+
+def _name(interface: QAccessibleInterface) -> str:
+    return interface.text(QAccessible.Text.Name).strip()
+
+
+def _path(widget: QWidget) -> str:
+    names = []
+    parent = widget.parentWidget()
+    while parent is not None and len(names) < 4:
+        names.append(type(parent).__name__)
+        parent = parent.parentWidget()
+    return " < ".join(names)
