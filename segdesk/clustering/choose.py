@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from enum import StrEnum
 from typing import Self
 
 import numpy as np
@@ -53,6 +54,29 @@ DOCUMENT_WEIGHTS = Weights(inertia=1.0)
 """All four alike, as in the reference notebook."""
 
 
+class Edge(StrEnum):
+    """The end of the range that a choice stands at."""
+
+    LARGEST = "largest"
+    SMALLEST = "smallest"
+
+
+@dataclass(frozen=True)
+class Doubts:
+    """What makes a choice doubtful.
+
+    Attributes
+    ----------
+    edge
+        The end of the range that it stands at, beyond which there might be a better one.
+    other_range
+        The widest narrower range in which another k would win, as from, to, winner.
+    """
+
+    edge: Edge | None = None
+    other_range: tuple[int, int, int] | None = None
+
+
 @dataclass(frozen=True)
 class Choice:
     """The chosen number of segments.
@@ -67,12 +91,15 @@ class Choice:
         What makes the choice doubtful, or None.
     combined
         The combined score of each candidate in the order of k; NaN for one that cannot be scored.
+    doubts
+        What the warning says.
     """
 
     k: int
     reason: str
     warning: str | None
     combined: tuple[float, ...]
+    doubts: Doubts = Doubts()
 
 
 def combined(candidates: Sequence[Candidate], weights: Weights = DOCUMENT_WEIGHTS) -> Floats:
@@ -129,9 +156,9 @@ def choose(
     best = _best(usable, by, weights)
     scores = _criterion(usable, by, weights)
     reason = _reason(best, float(scores[usable.index(best)]), by, len(usable))
-    return Choice(
-        best.k, reason, _warning(best, usable, by, weights), tuple(combined(ordered, weights).tolist())
-    )
+    doubts = Doubts(_edge(best, usable), _other_range(best, usable, by, weights))
+    scored = tuple(combined(ordered, weights).tolist())
+    return Choice(best.k, reason, _warning(best.k, doubts), scored, doubts)
 
 
 def _given(k: int, ordered: list[Candidate], usable: list[Candidate], weights: Weights) -> Choice:
@@ -186,14 +213,22 @@ def _reason(best: Candidate, score: float, by: Choose, tried: int) -> str:
     )
 
 
-def _warning(best: Candidate, usable: Sequence[Candidate], by: Choose, weights: Weights) -> str | None:
-    sentences = []
+def _edge(best: Candidate, usable: Sequence[Candidate]) -> Edge | None:
     if len(usable) > 1 and best is usable[-1]:
-        sentences.append(f"{best.k} is the largest number tried: a wider range might choose more.")
+        return Edge.LARGEST
     if len(usable) > 1 and best is usable[0] and best.k > 2:
-        sentences.append(f"{best.k} is the smallest number tried: a wider range might choose fewer.")
-    if (other := _other_range(best, usable, by, weights)) is not None:
-        low, high, k = other
+        return Edge.SMALLEST
+    return None
+
+
+def _warning(best: int, doubts: Doubts) -> str | None:
+    sentences = []
+    if doubts.edge is Edge.LARGEST:
+        sentences.append(f"{best} is the largest number tried: a wider range might choose more.")
+    if doubts.edge is Edge.SMALLEST:
+        sentences.append(f"{best} is the smallest number tried: a wider range might choose fewer.")
+    if doubts.other_range is not None:
+        low, high, k = doubts.other_range
         sentences.append(f"The choice depends on the range: from {low} to {high} it would be {k}.")
     return " ".join(sentences) or None
 

@@ -19,6 +19,7 @@ from segdesk.gui.icons import picture_icon
 from segdesk.gui.recent import Recent
 from segdesk.gui.theme import Choice, Theme
 from segdesk.gui.translation import Language, Translation
+from segdesk.gui.warm_up import warm_up
 from segdesk.gui.window import MainWindow
 
 if TYPE_CHECKING:
@@ -112,6 +113,7 @@ class Desk(QObject):
     @Slot()
     def _on_time_to_warm_up(self) -> None:
         self.spares.prepare()
+        warm_up()
 
     @Slot()
     def _on_theme_changed(self) -> None:

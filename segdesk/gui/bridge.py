@@ -247,6 +247,11 @@ class Bridge(QObject):
         return self._job is None and not self._queue and self._opening is None and not self._asks.editing
 
     @property
+    def quiet(self) -> bool:
+        """Whether it is idle and every question is answered."""
+        return self.idle and not self._asks.waiting()
+
+    @property
     def seconds(self) -> float:
         """How long it has been running."""
         return time.monotonic() - self._started_at if self._job else 0.0

@@ -18,7 +18,7 @@ class Selection(QObject):
     Attributes
     ----------
     segments_changed
-        `known`, `hidden` or `segments` is another.
+        `known`, `hidden`, `picked` or `segments` is another.
     customers_changed
         `customers` is another.
     k_changed
@@ -33,7 +33,8 @@ class Selection(QObject):
         super().__init__(parent)
         self._known: tuple[str, ...] = ()
         self._hidden: frozenset[str] = frozenset()
-        self._segments: frozenset[str] = frozenset()
+        self._picked: frozenset[str] = frozenset()
+        self._pointed: str | None = None
         self._customers = _rows(())
         self._k: int | None = None
 
@@ -50,7 +51,8 @@ class Selection(QObject):
         if known != self._known:
             self._known = known
             self._hidden &= frozenset(known)
-            self._segments &= frozenset(known)
+            self._picked &= frozenset(known)
+            self._pointed = None
             self.segments_changed.emit()
 
     # -- shown and hidden
@@ -88,14 +90,29 @@ class Selection(QObject):
 
     @property
     def segments(self) -> frozenset[str]:
-        """The segments that are highlighted; none means that all look alike."""
-        return self._segments
+        """The segments that are highlighted: the one pointed at, else those picked. None: all look alike."""
+        return self._picked if self._pointed is None else frozenset((self._pointed,))
+
+    @property
+    def picked(self) -> frozenset[str]:
+        """The segments that the person picked, which stay highlighted until others are."""
+        return self._picked
 
     def select_segments(self, segments: Iterable[str]) -> None:
-        """Highlight just these segments."""
+        """Pick just these segments."""
         chosen = frozenset(segments)
-        if chosen != self._segments:
-            self._segments = chosen
+        if chosen != self._picked:
+            self._picked = chosen
+            self.segments_changed.emit()
+
+    def toggle_picked(self, segment: str) -> None:
+        """Pick just one segment, or none if it was just that one."""
+        self.select_segments(() if self._picked == {segment} else (segment,))
+
+    def point_at(self, segment: str | None) -> None:
+        """Highlight one segment for as long as the mouse or the focus is on it; None when it has left."""
+        if segment != self._pointed:
+            self._pointed = segment
             self.segments_changed.emit()
 
     # -- customers

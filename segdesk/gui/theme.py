@@ -5,7 +5,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import ClassVar, Final
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtGui import QAction, QColor, QFont, QFontDatabase, QIcon, QPixmap, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
@@ -189,6 +189,13 @@ class _Dressed(QObject):
         self._name = name
         self._on_theme_changed()
         theme.changed.connect(self._on_theme_changed)
+        target.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Look again when a button becomes the primary one, or no longer is."""
+        if event.type() == QEvent.Type.DynamicPropertyChange:
+            self._on_theme_changed()
+        return super().eventFilter(watched, event)
 
     @Slot()
     def _on_theme_changed(self) -> None:

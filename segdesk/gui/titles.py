@@ -21,6 +21,17 @@ def step_title(step: Step | str) -> str:
     return titles.get(step, str(step))
 
 
+def recipe_title(recipe: str) -> str:
+    """Return what a recipe is called on screen."""
+    # By its plain name: the settings, which have an enum for it, are too slow to import for the first paint.
+    tr = QCoreApplication.translate
+    return {
+        "thelook": tr("titles", "Shop (thelook)"),
+        "ga360": tr("titles", "Analytics (ga360)"),
+        "custom": tr("titles", "Your own (custom)"),
+    }[recipe]
+
+
 def duration(seconds: float) -> str:
     """Return a time span as a person says it: 0.4 s, 12 s, 3 min 05 s, 1 h 02 min."""
     tr = QCoreApplication.translate

@@ -31,6 +31,8 @@ class Segment:
         Customers who fit it badly.
     set_aside
         Whether these are the customers who never bought and were not clustered.
+    small
+        Whether it has too few customers for advertising platforms.
     """
 
     segment: str
@@ -42,6 +44,7 @@ class Segment:
     band: str | None
     outliers: int
     set_aside: bool
+    small: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,6 +109,8 @@ class Clusters:
 
     Attributes
     ----------
+    run
+        Number of the run that made them.
     k
         The number of segments, those who were set aside not counted.
     reason, warning
@@ -128,6 +133,7 @@ class Clusters:
         Sentences of the last run.
     """
 
+    run: int
     k: int
     reason: str
     warning: str | None
@@ -160,6 +166,7 @@ def clusters(project: "Project") -> Clusters | None:
     numbers, categories = _profiles(project, [segment.segment for segment in segments])
     kept = freshness.result(project, Step.CLUSTERS)
     return Clusters(
+        run=kept.run if kept else 0,
         k=k,
         reason=reason,
         warning=warning,
@@ -178,6 +185,8 @@ def clusters(project: "Project") -> Clusters | None:
 
 
 def _segments(project: "Project") -> tuple[Segment, ...]:
+    from segdesk.steps.clusters import FEWEST
+
     outliers = dict(
         project.rows("SELECT segment, count(*) FILTER (WHERE outlier) FROM segments GROUP BY segment")
     )
@@ -196,6 +205,7 @@ def _segments(project: "Project") -> tuple[Segment, ...]:
             band=band,
             outliers=outliers.get(segment, 0),
             set_aside=segment == SET_ASIDE,
+            small=size < FEWEST,
         )
         for segment, label, designation, size, share, stability, band in rows
     )

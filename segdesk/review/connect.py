@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from segdesk.project.settings import Mode, RecipeName
+from segdesk.project.settings import FeaturesSettings, Mode, RecipeName
 
 if TYPE_CHECKING:
     from segdesk.project.file import Project
@@ -45,25 +45,37 @@ class SourceTable:
 
 
 @dataclass(frozen=True)
+class Missing:
+    """The first thing that a built-in recipe needs and the tables lack.
+
+    Attributes
+    ----------
+    column
+        None where the whole table is missing.
+    """
+
+    recipe: RecipeName
+    table: str
+    column: str | None = None
+
+
+@dataclass(frozen=True)
 class Suggestion:
     """The recipe that fits the tables.
 
     Attributes
     ----------
-    reason
-        Why, in a sentence.
     table, key
         For the custom recipe: the table that most likely holds the customers, and the column with their key;
         None where no table looks like it.
     missing
-        What each recipe that does not fit would need, in words.
+        Why each built-in recipe that does not fit does not.
     """
 
     recipe: RecipeName
-    reason: str
     table: str | None = None
     key: str | None = None
-    missing: tuple[tuple[RecipeName, str], ...] = ()
+    missing: tuple[Missing, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -131,9 +143,17 @@ def preview(project: "Project", table: str, limit: int = 100) -> Preview:
     """
     from sqlglot import exp
 
-    from segdesk.steps.connect import open_source
+    from segdesk.errors import InputError
+    from segdesk.steps.connect import open_source, sample_folder
     from segdesk.tasks.task import Task
 
+    if project.settings.connect.source == "sample" and not sample_folder(project.settings).is_dir():
+        # A read is answered soon or not at all: making a large sample takes a minute.
+        raise InputError(
+            "The sample is not on this machine yet",
+            "it is made when its tables are listed",
+            "List the tables",
+        )
     name = exp.to_identifier(table, quoted=True).sql(dialect="bigquery")
     warehouse = open_source(project.settings, Task())
     try:
@@ -141,8 +161,19 @@ def preview(project: "Project", table: str, limit: int = 100) -> Preview:
         data = warehouse.query(f"SELECT * FROM {name} LIMIT {int(limit)}").read_all()
     finally:
         warehouse.close()
-    cells = [[cell(value) for value in column.to_pylist()] for column in data.columns]
+    cells = [[cell(_said(value)) for value in column.to_pylist()] for column in data.columns]
     return Preview(table, columns, tuple(zip(*cells, strict=True)))
+
+
+def _said(value: object) -> object:
+    """Return a value without what its structs leave open: an Analytics session is mostly that."""
+    match value:
+        case dict():
+            return {name: _said(part) for name, part in value.items() if part is not None}
+        case list():
+            return [_said(part) for part in value]
+        case _:
+            return value
 
 
 def cell(value: object) -> str | None:
@@ -184,37 +215,47 @@ def detect(project: "Project") -> Suggestion:
         TableInfo(t.name, t.rows, t.bytes, tuple(Column(c.name, c.type) for c in t.columns))
         for t in tables(project)
     )
-    missing: list[tuple[RecipeName, str]] = []
-    for recipe in (RecipeName.THELOOK, RecipeName.GA360):
-        lacking = _lacking(found, built_in(recipe, Mode.CAREFUL).required)
-        if not lacking:
-            return Suggestion(recipe, _REASONS[recipe])
-        missing.append((recipe, lacking))
-    table, key = _customers(found)
-    if table is None:
-        reason = "No table has a column that looks like a customer's key."
-    else:
-        reason = f"The table {table} looks like one row per customer, with the key {key}."
-    return Suggestion(RecipeName.CUSTOM, reason, table, key, tuple(missing))
+    built_ins = {name: built_in(name, Mode.CAREFUL) for name in (RecipeName.THELOOK, RecipeName.GA360)}
+    lacking = {name: _lacking(found, name, recipe.required) for name, recipe in built_ins.items()}
+    missing = tuple(first for first in lacking.values() if first is not None)
+    for name, first in lacking.items():
+        if first is None:
+            return Suggestion(name, missing=missing)
+    return Suggestion(RecipeName.CUSTOM, *_customers(found), missing=missing)
 
 
-_REASONS = {
-    RecipeName.THELOOK: "These are a shop's users, orders, products and events.",
-    RecipeName.GA360: "These are sessions of Google Analytics 360.",
-}
+def works(features: FeaturesSettings, found: Source) -> bool:
+    """Whether a recipe, as it is set, finds in the tables what it reads; needs no project."""
+    if found.suggestion is None or features.sql is not None:
+        return True
+    if features.recipe is not RecipeName.CUSTOM:
+        return all(each.recipe is not features.recipe for each in found.suggestion.missing)
+    if features.key is None:
+        return False
+    tables = [
+        t for t in found.tables if t.name == features.table or (not features.table and len(found.tables) == 1)
+    ]
+    return any(column.name.lower() == features.key.lower() for table in tables for column in table.columns)
 
 
-def _lacking(found: Sequence["TableInfo"], required: Mapping[str, Mapping[str, str]]) -> str:
-    """Return the first thing that a recipe needs and the source lacks, empty if it has all."""
+def preset(suggestion: Suggestion) -> FeaturesSettings:
+    """Return the settings of the recipe that fits; it starts from its own values."""
+    return FeaturesSettings(recipe=suggestion.recipe, table=suggestion.table, key=suggestion.key)
+
+
+def _lacking(
+    found: Sequence["TableInfo"], recipe: RecipeName, required: Mapping[str, Mapping[str, str]]
+) -> Missing | None:
+    """Return the first thing that a recipe needs and the source lacks, None if it has all."""
     by_name = {table.name.lower(): table for table in found}
     for name, columns in required.items():
         table = by_name.get(name.lower())
         if table is None:
-            return f"a table {name}"
+            return Missing(recipe, name)
         for column in columns:
             if table.column(column) is None:
-                return f"a column {column} in {name}"
-    return ""
+                return Missing(recipe, name, column)
+    return None
 
 
 def _customers(found: Sequence["TableInfo"]) -> tuple[str | None, str | None]:

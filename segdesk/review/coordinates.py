@@ -68,7 +68,9 @@ class Cloud:
     axes
         What x and y are.
     x, y
-        (n,) NaN for a customer who has no place on that axis.
+        (n,) where they are drawn; NaN for a customer who has no place on that axis.
+    values
+        The values (n,) that are drawn there, which are others on a logarithmic axis.
     codes
         (n,) position of the customer's segment among ``segments``, `NOWHERE` for none.
     segments
@@ -78,6 +80,7 @@ class Cloud:
     axes: Axes
     x: Values
     y: Values
+    values: tuple[Values, Values]
     codes: Codes
     segments: tuple[str, ...]
 
@@ -101,7 +104,9 @@ def axes_of(project: "Project") -> tuple[Axis, ...]:
 
 def cloud(project: "Project", axes: Axes) -> Cloud:
     """Return all customers along two axes."""
-    return Cloud(axes, along(project, axes[0]), along(project, axes[1]), codes(project), segments(project))
+    values = (along(project, axes[0]), along(project, axes[1]))
+    x, y = (logarithm(own) if axis.log else own for axis, own in zip(axes, values, strict=True))
+    return Cloud(axes, x, y, values, codes(project), segments(project))
 
 
 def segments(project: "Project") -> tuple[str, ...]:
@@ -120,9 +125,8 @@ def codes(project: "Project") -> Codes:
 
 
 def along(project: "Project", axis: Axis) -> Values:
-    """Return where each customer stands (n,) along one axis, in the order of the key; NaN for nowhere."""
-    values: Values = _feature(project, axis) if axis.group is Group.FEATURE else _projected(project, axis)
-    return logarithm(values) if axis.log else values
+    """Return each customer's value (n,) on one axis, in the order of the key; NaN for none."""
+    return _feature(project, axis) if axis.group is Group.FEATURE else _projected(project, axis)
 
 
 def _feature(project: "Project", axis: Axis) -> Values:

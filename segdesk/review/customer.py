@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from segdesk.review.customer_columns import in_words
+
 if TYPE_CHECKING:
     from segdesk.project.file import Project
 
@@ -16,7 +18,7 @@ class Detail:
     name
         The column.
     title, unit
-        Of a feature, for a person; the title of another column is its name.
+        Of a feature, for a person; the title of another column is its name in words.
     value
         Text, a number, a date or a list, None where there is none.
     feature
@@ -86,6 +88,6 @@ def _details(project: "Project", values: dict[str, Any]) -> tuple[Detail, ...]:
         name: (title, unit) for name, title, unit in project.rows("SELECT name, title, unit FROM features")
     }
     return tuple(
-        Detail(name, *features.get(name, (name, "")), value, name in features)
+        Detail(name, *features.get(name, (in_words(name), "")), value, name in features)
         for name, value in values.items()
     )

@@ -162,7 +162,7 @@ def customer_table(project: "Project") -> CustomerTable | None:
     own = [
         CustomerColumn(
             name,
-            known.get(name, (_in_words(name), ""))[0],
+            known.get(name, (in_words(name), ""))[0],
             _kind(type_),
             known.get(name, ("", ""))[1],
             Meaning.KEY if name == key else Meaning.DATA,
@@ -275,6 +275,7 @@ def readable(expression: str, type_: str) -> str:
     return expression
 
 
-def _in_words(name: str) -> str:
+def in_words(name: str) -> str:
+    """Return a column's name as a title for a person."""
     words = name.replace("_", " ").strip()
     return words[:1].upper() + words[1:]

@@ -83,6 +83,23 @@ class ShownFeature:
     warnings: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class ClosePair:
+    """Two features that say nearly the same.
+
+    Attributes
+    ----------
+    first, second
+        Their names.
+    pearson
+        Their correlation, near 1 or -1.
+    """
+
+    first: str
+    second: str
+    pearson: float
+
+
 @dataclass(frozen=True, eq=False)
 class Features:
     """What the project knows of its customers.
@@ -97,6 +114,8 @@ class Features:
         Column that is 0 for customers who are set aside, None where nobody is.
     correlation_names, correlation
         (d,) number features, and their (d, d) Pearson correlations; NaN where there is none.
+    pairs
+        Of those, the ones that say nearly the same.
     warnings
         Sentences on several features together, and on the recipe.
     unknown
@@ -112,6 +131,7 @@ class Features:
     features: tuple[ShownFeature, ...]
     correlation_names: tuple[str, ...]
     correlation: Floats
+    pairs: tuple[ClosePair, ...]
     warnings: tuple[str, ...]
     unknown: tuple[str, ...]
 
@@ -142,6 +162,7 @@ def features(project: "Project") -> Features:
         features=shown,
         correlation_names=names,
         correlation=matrix,
+        pairs=_pairs(names, matrix),
         warnings=tuple(text for text in kept.warnings if text not in own) if kept else (),
         unknown=tuple(
             dict.fromkeys(n for n in (*matrix_settings.use, *matrix_settings.preparation) if n not in known)
@@ -200,3 +221,10 @@ def _correlation(project: "Project", order: list[str]) -> tuple[tuple[str, ...],
         if pearson is not None:
             matrix[place[feature], place[other]] = pearson
     return names, matrix
+
+
+def _pairs(names: tuple[str, ...], matrix: Floats) -> tuple[ClosePair, ...]:
+    from segdesk.clustering.collinearity import Correlation, collinear
+
+    found = collinear(Correlation(names, matrix, np.zeros_like(matrix)))
+    return tuple(ClosePair(pair.first, pair.second, pair.correlation) for pair in found)

@@ -32,6 +32,8 @@ class LabelRow:
         Who named it: ``hands-on`` or ``rules``; empty where nobody has.
     accepted
         Whether a person stands behind the name.
+    as_suggested
+        Whether the name is the one that the rules would give.
     described
         Whether the sentence is a person's own.
     tone
@@ -50,6 +52,7 @@ class LabelRow:
     designation: str
     source: str
     accepted: bool
+    as_suggested: bool
     described: bool
     tone: str
     followed: str | None
@@ -96,6 +99,7 @@ def labels(project: "Project") -> Labels:
     own = _own_sentences(project)
     facts = step.segment_facts(project) if clustered else ()
     words = _in_words(project, project.settings, facts)
+    ruled = step.by_rule(project, project.settings, facts, ()) if facts else {}
     rows = []
     for fact in facts:
         label = kept.get(fact.segment)
@@ -112,6 +116,7 @@ def labels(project: "Project") -> Labels:
                 designation=label.designation if label else "",
                 source=label.source if label else "",
                 accepted=bool(label and label.accepted),
+                as_suggested=bool(label and label.name == ruled[fact.segment].name),
                 described=bool(label and label.designation in own),
                 tone=label.tone.value if label else "",
                 followed=moved,

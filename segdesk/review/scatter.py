@@ -52,7 +52,9 @@ class Points:
     axes
         What x and y are.
     x, y
-        (m,) float32, in the units of the axes.
+        (m,) float32, where they are drawn.
+    values
+        The values (m,) that are drawn there, which are others on a logarithmic axis.
     codes
         (m,) position of each customer's segment among ``segments``.
     rows
@@ -72,6 +74,7 @@ class Points:
     segments: tuple[str, ...]
     x: Values
     y: Values
+    values: tuple[Values, Values]
     codes: Codes
     rows: Rows
     bounds: View
@@ -246,6 +249,7 @@ def _points(whole: Cloud, rows: Rows, placed: Flags, view: View | None = None) -
         segments=whole.segments,
         x=whole.x[rows],
         y=whole.y[rows],
+        values=(whole.values[0][rows], whole.values[1][rows]),
         codes=whole.codes[rows],
         rows=rows,
         bounds=_bounds(whole, placed),

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from segdesk.project.settings import MAX_K, Choose, MatrixSettings, Settings, SweepSettings
 from segdesk.project.sweep_point import SweepPoint
 
 if TYPE_CHECKING:
@@ -45,12 +46,45 @@ class Plan:
 
 
 @dataclass(frozen=True)
+class Own:
+    """What the recipe and its mode would do where the person leaves it to them.
+
+    Attributes
+    ----------
+    low, high
+        The ends of the range of k.
+    starts, silhouette_rows, pca
+        As in `Plan`.
+    """
+
+    low: int
+    high: int
+    starts: int
+    silhouette_rows: int
+    pca: int
+
+
+@dataclass(frozen=True)
 class ChosenK:
-    """The number of segments that the settings choose from the points shown."""
+    """The number of segments that the settings choose from the points shown.
+
+    Attributes
+    ----------
+    by
+        The score that decided; None for a person's own number.
+    tried
+        How many numbers could have been chosen.
+    edge
+        ``largest`` or ``smallest``, where it is that of the range.
+    other_range
+        A narrower range in which another k would win, as from, to, winner.
+    """
 
     k: int
-    reason: str
-    warning: str | None
+    by: Choose | None
+    tried: int
+    edge: Literal["largest", "smallest"] | None = None
+    other_range: tuple[int, int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -83,15 +117,20 @@ class SweepShown:
     Attributes
     ----------
     points
-        The last finished sweep; as far as it came, one that was never finished.
+        The last finished sweep; or, as far as it came, one with the settings of now that was not finished,
+        with the combined score among its k.
     finished
         Whether it was.
     plan
         What a run would try; None where it cannot run.
+    own
+        What it would try and do where the settings leave it to the recipe.
     problem
         Why it cannot run, or why no k can be chosen.
     choice
         None where there is nothing to choose from.
+    by_scores
+        What the combined score would choose, where a person chose the number.
     customers
         How many take part.
     clustered_k
@@ -103,8 +142,10 @@ class SweepShown:
     points: tuple[SweepPoint, ...]
     finished: bool
     plan: Plan | None
+    own: Own
     problem: str | None
     choice: ChosenK | None
+    by_scores: ChosenK | None
     customers: int
     clustered_k: int | None
     stability: tuple[SegmentStability, ...]
@@ -115,22 +156,28 @@ def sweep(project: "Project") -> SweepShown:
     from segdesk.errors import InputError
     from segdesk.steps import sweep as step
 
-    finished = step.rows(project)
+    last = step.rows(project)
     plan, customers, problem = _plan(project)
-    points = finished or (plan.kept if plan else ())
-    choice = None
+    begun = plan is not None and not set(plan.kept) <= set(last)
+    points = rescored(plan.kept, plan.weights) if plan and begun else last
+    choice = by_scores = None
+    wanted = project.settings.clusters.choose
     if points:
         try:
-            choice = _choice(project, points, plan)
+            choice = _choice(points, wanted, plan)
         except InputError as error:
             problem = problem or str(error)
+        if isinstance(wanted, int):
+            by_scores = _by_scores(points, plan)
     clustering = project.row("SELECT k FROM clustering")
     return SweepShown(
         points=points,
-        finished=bool(finished),
+        finished=bool(points) and not begun,
         plan=plan,
+        own=_own(project.settings, customers),
         problem=problem,
         choice=choice,
+        by_scores=by_scores,
         customers=customers,
         clustered_k=clustering[0] if clustering else None,
         stability=_stability(project),
@@ -192,14 +239,44 @@ def _plan(project: "Project") -> tuple[Plan | None, int, str | None]:
     )
 
 
-def _choice(project: "Project", points: Sequence[SweepPoint], plan: Plan | None) -> ChosenK:
+def _own(settings: Settings, customers: int) -> Own:
+    """Return what is done where the person leaves it open; of a shop of any size before it is known."""
+    from segdesk.errors import InputError
+    from segdesk.steps.approach import CUSTOMERS_PER_SEGMENT, approach
+
+    many = MAX_K * CUSTOMERS_PER_SEGMENT
+    left_open = {"sweep": SweepSettings(listing=settings.sweep.listing), "matrix": MatrixSettings()}
+    bare = settings.model_copy(update=left_open)
+    try:
+        found = approach(bare, customers or many)
+    except InputError:  # fewer customers than the document's range of k
+        found = approach(bare, many)
+    engine = found.engine
+    return Own(found.ks[0], found.ks[-1], engine.starts, engine.silhouette_rows, found.pca)
+
+
+def _choice(points: Sequence[SweepPoint], by: Choose | int, plan: Plan | None) -> ChosenK:
     from segdesk.clustering import choose
 
     weights = choose.Weights(*plan.weights) if plan else choose.CAREFUL_WEIGHTS
-    found = choose.choose(
-        [choose.Candidate.of(point) for point in points], project.settings.clusters.choose, weights
+    found = choose.choose([choose.Candidate.of(point) for point in points], by, weights)
+    doubts = found.doubts
+    return ChosenK(
+        k=found.k,
+        by=None if isinstance(by, int) else by,
+        tried=sum(not point.failed for point in points),
+        edge=doubts.edge.value if doubts.edge else None,
+        other_range=doubts.other_range,
     )
-    return ChosenK(found.k, found.reason, found.warning)
+
+
+def _by_scores(points: Sequence[SweepPoint], plan: Plan | None) -> ChosenK | None:
+    from segdesk.errors import InputError
+
+    try:
+        return _choice(points, Choose.COMBINED, plan)
+    except InputError:
+        return None
 
 
 def _stability(project: "Project") -> tuple[SegmentStability, ...]:

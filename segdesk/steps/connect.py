@@ -50,7 +50,7 @@ def open_source(settings: Settings, task: Task) -> Warehouse:
     """Open the warehouse that the settings name, making the built-in sample where it is asked for first."""
     source = settings.connect.source
     if source == "sample":
-        return EmbeddedWarehouse(_sample_folder(settings, task))
+        return EmbeddedWarehouse(_made_sample(settings, task))
     if source.startswith("bigquery:"):
         raise UsageError(
             "BigQuery cannot be read yet",
@@ -60,11 +60,21 @@ def open_source(settings: Settings, task: Task) -> Warehouse:
     return EmbeddedWarehouse(Path(source))
 
 
-def _sample_folder(settings: Settings, task: Task) -> Path:
-    """Return the sample's folder in the cache, writing it where it is missing."""
+def sample_folder(settings: Settings) -> Path:
+    """Return where the built-in sample is kept, whether it has been made or not."""
+    recipe, customers, seed = _sample(settings)
+    return paths.cache_folder() / "sample" / f"{recipe}-{customers}-{seed}-{__version__}"
+
+
+def _sample(settings: Settings) -> tuple[RecipeName, int, int]:
+    """Return the kind, size and seed of the sample that the settings ask for."""
     recipe = RecipeName.GA360 if settings.features.recipe is RecipeName.GA360 else RecipeName.THELOOK
-    customers, seed = settings.connect.sample_customers, settings.connect.sample_seed
-    folder = paths.cache_folder() / "sample" / f"{recipe}-{customers}-{seed}-{__version__}"
+    return recipe, settings.connect.sample_customers, settings.connect.sample_seed
+
+
+def _made_sample(settings: Settings, task: Task) -> Path:
+    """Return the sample's folder in the cache, writing it where it is missing."""
+    folder = sample_folder(settings)
     if not folder.is_dir():
         try:
             folder.parent.mkdir(parents=True, exist_ok=True)
@@ -74,7 +84,7 @@ def _sample_folder(settings: Settings, task: Task) -> Path:
                 f"{folder.parent} cannot be made: {error.strerror}",
                 "Free some space there, or write it elsewhere with segdesk sample and name that folder",
             ) from error
-        write_sample(folder, recipe, customers, seed, task)
+        write_sample(folder, *_sample(settings), task)
     return folder
 
 

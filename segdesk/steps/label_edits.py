@@ -15,7 +15,7 @@ from segdesk.project.step import Step
 from segdesk.steps import given_labels, labels
 from segdesk.steps.labels import BY_RULE, Label
 from segdesk.writing.label_rules import fault, name_faults
-from segdesk.writing.labels import GivenLabel
+from segdesk.writing.labels import GivenLabel, read_labels
 
 
 def renamed(project: Project, segment: str, name: str) -> Settings:
@@ -66,11 +66,38 @@ def accepted(project: Project, segments: Sequence[str]) -> Settings:
     by_hand = _by_hand(project)
     shown = _shown(project)
     suggested = {
-        segment: GivenLabel(segment, shown[segment].name, shown[segment].designation)
+        segment: GivenLabel(segment, shown[segment].name, _described(by_hand, shown[segment]))
         for segment in segments
-        if segment in shown and shown[segment].source == BY_RULE
+        if segment in shown and shown[segment].source == BY_RULE and segment not in _names(by_hand)
     }
     return _with(project, {**by_hand, **suggested})
+
+
+def imported(project: Project, path: str) -> Settings:
+    """Return the settings in which a file's names are given by hand; segments that it leaves out keep theirs.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read, names a segment that there is not, or a name that another segment has.
+    """
+    found = {label.segment: label for label in read_labels(path)}
+    by_hand = _by_hand(project)
+    for segment in found:
+        _refuse_unknown(project, segment)
+    others = {segment: label for segment, label in by_hand.items() if segment not in found}
+    # The file's names go last: of two alike the one in the file is at fault.
+    faults = name_faults(_names({**others, **found}))
+    for segment, label in found.items():
+        if segment in faults:
+            what = f"{segment} cannot be called {label.name!r}"
+            raise InputError(what, faults[segment].message, "Change the name in the file, or on screen")
+    blank = GivenLabel("", "")
+    new = {
+        segment: GivenLabel(segment, label.name, label.designation or by_hand.get(segment, blank).designation)
+        for segment, label in found.items()
+    }
+    return _with(project, {**others, **new})
 
 
 def suggested(project: Project, segments: Sequence[str]) -> Settings:
@@ -99,6 +126,12 @@ def _by_hand(project: Project) -> dict[str, GivenLabel]:
         if not found.labels:
             raise
     return found.by_segment()
+
+
+def _described(by_hand: Mapping[str, GivenLabel], shown: Label) -> str:
+    """Return a segment's sentence: the one by hand, which may be newer than what is shown."""
+    own = by_hand.get(shown.segment)
+    return own.designation if own and own.designation else shown.designation
 
 
 def _names(by_hand: Mapping[str, GivenLabel]) -> dict[str, str]:

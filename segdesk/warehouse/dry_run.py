@@ -61,12 +61,14 @@ class _Shapes:
     def columns(self, table: str) -> tuple[Column, ...]:
         """Return a table's columns. Raises `InputError`, with the place, if there is no such table."""
         key = table.lower()
-        known = self._tables.get(WILDCARD if day_of(key) else key)
+        is_part = key.endswith("*") and key.startswith(WILDCARD[:-1])
+        known = self._tables.get(WILDCARD if is_part or day_of(key) else key)
         if known is None:
             raise UnknownTable(table, [each.name for each in self._tables.values()]).found_in(self._sql)
-        if key not in self._made:
-            self._make(table if day_of(key) else known.name, known.columns)
-            self._made.add(key)
+        name = table if day_of(key) else known.name
+        if name.lower() not in self._made:
+            self._make(name, known.columns)
+            self._made.add(name.lower())
         return known.columns
 
     def _make(self, name: str, columns: Sequence[Column]) -> None:

@@ -77,8 +77,8 @@ def test_categories_have_a_share_in_every_segment(own_project: Project) -> None:
     for segment, shop in (("seg_1", 0.75), ("seg_2", 0.5)):
         for category, share in (("Shop", shop), ("Web", 1 - shop)):
             own_project.connection.execute(
-                "INSERT INTO segment_profile BY NAME SELECT ? AS segment, 'channel' AS feature, ? AS category,"
-                " ? AS mean, 100 AS index_to_average",
+                "INSERT INTO segment_profile BY NAME SELECT ? AS segment, 'channel' AS feature,"
+                " ? AS category, ? AS mean, 100 AS index_to_average",
                 [segment, category, share],
             )
     found = clusters.clusters(own_project)

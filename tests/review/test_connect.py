@@ -2,6 +2,7 @@
 
 import json
 import pickle
+import shutil
 from pathlib import Path
 
 import pyarrow as pa
@@ -10,7 +11,7 @@ import pytest
 
 from segdesk.errors import SegdeskError
 from segdesk.project.file import Project
-from segdesk.project.settings import ConnectSettings, RecipeName, Settings
+from segdesk.project.settings import ConnectSettings, FeaturesSettings, RecipeName, Settings
 from segdesk.review import connect
 from segdesk.steps import connect as step
 from segdesk.tasks.task import Task
@@ -50,7 +51,39 @@ def test_other_tables_suggest_their_customers_and_the_key(new_project: Project, 
     connected(new_project, folder)
     found = connect.detect(new_project)
     assert (found.recipe, found.table, found.key) == (RecipeName.CUSTOM, "customers", "customer_id")
-    assert dict(found.missing)[RecipeName.THELOOK] == "a table users"
+    assert connect.Missing(RecipeName.THELOOK, "users") in found.missing
+
+
+def test_a_missing_column_is_named_with_its_table(new_project: Project, shop: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "shop"
+    shutil.copytree(shop, folder)
+    users = next(folder.glob("users*"))
+    pq.write_table(pq.read_table(users).drop_columns(["country"]), users)
+    connected(new_project, folder)
+    missing = connect.detect(new_project).missing
+    assert connect.Missing(RecipeName.THELOOK, "users", "country") in missing
+
+
+def test_a_recipe_works_where_the_tables_have_what_it_reads(new_project: Project, shop: Path) -> None:
+    connected(new_project, shop)
+    found = connect.source(new_project)
+    custom = FeaturesSettings(recipe=RecipeName.CUSTOM)
+    assert connect.works(FeaturesSettings(), found)
+    assert not connect.works(FeaturesSettings(recipe=RecipeName.GA360), found)
+    assert not connect.works(custom, found)
+    assert connect.works(custom.model_copy(update={"table": "users", "key": "ID"}), found)
+    assert not connect.works(custom.model_copy(update={"table": "users", "key": "customer"}), found)
+    assert not connect.works(custom.model_copy(update={"key": "id"}), found)  # which of five tables?
+    assert connect.works(custom.model_copy(update={"sql": "SELECT 1 AS id"}), found)
+
+
+def test_a_preset_recipe_can_be_used_as_it_is(new_project: Project, tmp_path: Path) -> None:
+    file = tmp_path / "customers.csv"
+    file.write_text("name,customer_id,visits\nAnn,a,3\nBen,b,4\n")
+    connected(new_project, file)
+    found = connect.source(new_project)
+    assert found.suggestion is not None
+    assert connect.works(connect.preset(found.suggestion), found)
 
 
 def test_before_the_first_run_there_is_nothing_to_suggest(new_project: Project) -> None:
@@ -81,6 +114,7 @@ def test_nested_values_can_be_read(new_project: Project, tmp_path: Path) -> None
     assert first[0] == "a"
     assert json.loads(first[1] or "") == ["x", "y"]
     assert json.loads(first[2] or "") == {"city": "Köln", "zip": 5}
+    assert json.loads(second[2] or "") == {"city": "Bonn"}
     assert first[3] == "true"
     assert second[1] is None
 

@@ -9,7 +9,8 @@ import pytest
 from segdesk.project.file import Project
 from segdesk.review import customers
 from segdesk.review.customer_columns import Kind, Meaning
-from segdesk.review.customers import Query, View
+from segdesk.review.customer_order import Query
+from segdesk.review.customers import View
 
 COUNT = 3_000
 

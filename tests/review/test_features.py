@@ -54,3 +54,12 @@ def test_the_settings_decide_what_is_used_and_how_it_is_prepared(own_project: Pr
 def test_before_the_first_run_there_is_nothing(new_project: Project) -> None:
     found = features.features(new_project)
     assert (found.customers, found.features, found.correlation.shape) == (None, (), (0, 0))
+
+
+def test_features_that_say_nearly_the_same_are_named(shop_project: Project) -> None:
+    assert features.features(shop_project).pairs == ()
+    shop_project.connection.execute(
+        "UPDATE feature_correlation SET pearson = -0.97"
+        " WHERE (feature, other) IN (('total_orders', 'avg_basket'), ('avg_basket', 'total_orders'))"
+    )
+    assert features.features(shop_project).pairs == (features.ClosePair("total_orders", "avg_basket", -0.97),)

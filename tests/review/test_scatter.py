@@ -117,6 +117,7 @@ def test_a_logarithm_keeps_zero(shop_project):
     points = scatter.points(shop_project, (plain, log))
     assert points.x.min() == points.y.min() == 0
     assert np.allclose(points.y, np.log1p(points.x))
+    assert np.array_equal(points.values[1], points.x)
 
 
 def test_too_many_customers_are_only_counted(shop_project, pca):

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from segdesk.project.file import Project
-from segdesk.project.settings import ClustersSettings, ConnectSettings, Settings, SweepSettings
+from segdesk.project.settings import Choose, ClustersSettings, ConnectSettings, Settings, SweepSettings
 from segdesk.project.step import Step
 from segdesk.project.sweep_point import SweepPoint
-from segdesk.review.sweep import SweepShown, rescored, sweep
+from segdesk.review.sweep import ChosenK, Own, SweepShown, rescored, sweep
 from segdesk.steps import pipeline
 from segdesk.steps import sweep as step
 from segdesk.tasks.task import Cancelled, Task
@@ -69,7 +69,7 @@ def test_a_finished_sweep_is_shown_with_its_plan_choice_and_stability(project: P
     assert (shown.plan.ks, ks(shown.plan.kept)) == ((2, 3, 4, 5), [2, 3, 4, 5])
     assert (shown.plan.engine, shown.plan.starts, shown.plan.silhouette_rows) == ("local", 10, 100)
     assert shown.choice is not None
-    assert (shown.choice.k, shown.choice.reason) == (3, "3 segments, as asked for.")
+    assert shown.choice == ChosenK(k=3, by=None, tried=4)
     assert shown.customers > 100
     assert shown.clustered_k == 3
     assert [s.segment for s in shown.stability] == ["seg_1", "seg_2", "seg_3", "seg_0"]
@@ -93,13 +93,41 @@ def test_other_settings_keep_nothing_and_still_show_the_last_sweep(project: Proj
     changed(project, seed=7)
     shown = sweep(project)
     assert ks(shown.points) == [2, 3, 4, 5]
+    assert shown.finished
     assert shown.plan is not None
     assert shown.plan.kept == ()
-    cancelled_after(project, 3)
+
+
+def test_what_a_cancelled_sweep_finished_is_shown_in_place_of_the_last_one(project: Project) -> None:
+    changed(project, k_max=8)
+    cancelled_after(project, 7)
+    shown = sweep(project)
+    assert not shown.finished
+    assert ks(shown.points) == [2, 3, 4, 5, 6, 7]
+    assert all(point.combined is not None for point in shown.points)
+    assert shown.plan is not None
+    assert ks(shown.plan.kept) == [2, 3, 4, 5, 6, 7]
+    changed(project, k_max=5)
+    assert sweep(project).finished
+
+
+def test_what_the_recipe_would_do_by_itself_is_known_whatever_the_settings_say(project: Project) -> None:
+    changed(project, k_min=3, k_max=4, starts=2, silhouette_rows=50)
+    shown = sweep(project)
+    assert shown.own == Own(2, min(22, shown.customers // 10), 10, 10_000, 0)
+
+
+def test_beside_a_number_given_by_hand_stands_what_the_scores_would_choose(project: Project) -> None:
+    best = max(sweep(project).points, key=lambda point: point.combined or 0)
+    shown = sweep(project)
+    assert shown.by_scores is not None
+    assert shown.by_scores.k == best.k
+    project.settings = project.settings.model_copy(update={"clusters": ClustersSettings()})
     again = sweep(project)
-    assert again.points == shown.points
-    assert again.plan is not None
-    assert ks(again.plan.kept) == [2, 3]
+    assert again.by_scores is None
+    assert again.choice == shown.by_scores
+    assert again.choice is not None
+    assert (again.choice.by, again.choice.tried) == (Choose.COMBINED, 4)
 
 
 def test_a_first_sweep_that_was_cancelled_is_shown_as_far_as_it_came(project: Project) -> None:
@@ -135,7 +163,18 @@ def test_a_range_beyond_the_customers_is_a_problem_before_it_is_run(project: Pro
 
 def test_an_empty_project_has_nothing_to_show(tmp_path: Path) -> None:
     with Project.create(tmp_path / "empty.segdesk") as project:
-        assert sweep(project) == SweepShown((), False, None, None, None, 0, None, ())
+        assert sweep(project) == SweepShown(
+            points=(),
+            finished=False,
+            plan=None,
+            own=Own(2, 22, 10, 10_000, 0),
+            problem=None,
+            choice=None,
+            by_scores=None,
+            customers=0,
+            clustered_k=None,
+            stability=(),
+        )
 
 
 def test_the_combined_score_so_far_is_that_of_the_finished_sweep(project: Project) -> None:

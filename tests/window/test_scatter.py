@@ -1,6 +1,7 @@
 """The scatter plot: who is drawn, what is asked for, and what mouse and keyboard do."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -28,6 +29,7 @@ def some_points(x=(10.0, 20.0, 30.0), y=(1.0, 2.0, 3.0), codes=(0, 1, 2), axes=(
         segments=SEGMENTS,
         x=xs,
         y=ys,
+        values=tuple(np.expm1(v).round(3) if a.log else v for a, v in zip(axes, (xs, ys), strict=True)),
         codes=np.array(codes, np.uint8),
         rows=others.pop("rows", 100 + np.arange(len(xs))),
         bounds=others.pop("bounds", (0.0, 40.0, 0.0, 4.0)),
@@ -93,7 +95,7 @@ def drag(qtbot, plot, *places, modifier=Qt.KeyboardModifier.NoModifier):
     canvas = plot.view.viewport()
     points = [place(plot, x, y) for x, y in places]
     qtbot.mousePress(canvas, LEFT, modifier, points[0])
-    for start, end in zip(points, points[1:], strict=False):
+    for start, end in pairwise(points):
         for share in (0.25, 0.5, 0.75, 1.0):
             qtbot.mouseMove(canvas, start + (end - start) * share)
     qtbot.mouseRelease(canvas, LEFT, modifier, points[-1])
@@ -366,6 +368,11 @@ def test_the_table_holds_the_shown_customers_in_the_units_of_the_data(plot, sele
     assert twin.row(1)[2] == pytest.approx(50.0)
 
 
+def test_the_table_holds_decimal_numbers(plot):
+    plot.set_points(some_points(x=(27.3, 0.1, 1e6)))
+    assert [plot.twin().row(row)[1] for row in range(3)] == [27.3, 0.1, 1e6]
+
+
 def test_the_hint_counts_those_without_a_place(plot):
     plot.set_points(some_points(missing=1_010))
-    assert plot.hint == "3 customers, 1,010 more have no value here"
+    assert plot.hint == "3 customers, 1,010 more have no place on these axes"

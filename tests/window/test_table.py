@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication, QHelpEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QToolTip
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QToolButton, QToolTip
 from pytestqt.qtbot import QtBot
 
 from segdesk.gui.theme import Theme
@@ -449,6 +449,21 @@ def test_widths_order_and_hidden_columns_are_remembered(
     assert store.value("tables/segments") is None
 
 
+def test_a_double_click_on_a_headers_edge_fits_the_column(qtbot: QtBot, theme: Theme) -> None:
+    view = TableView(theme)
+    qtbot.addWidget(view)
+    long = "a name that is longer than any column is at first, which is three hundred pixels"
+    view.set_columns(Columns((Column("Name", [long, "b"]), Column("k", [1, 2]))))
+    view.resize(900, 200)
+    view.show()
+    qtbot.waitExposed(view)
+    header = view.grid.horizontalHeader()
+    header.resizeSection(0, 100)
+    edge = QPoint(99, header.height() // 2)
+    qtbot.mouseDClick(header.viewport(), Qt.MouseButton.LeftButton, pos=edge)
+    assert view.grid.columnWidth(0) > view.grid.fontMetrics().horizontalAdvance(long)
+
+
 def test_columns_use_the_room_that_there_is(qtbot: QtBot, table: TableView) -> None:
     widths = sum(table.grid.columnWidth(column) for column in range(6))
     assert widths == table.grid.viewport().width()
@@ -484,6 +499,8 @@ def test_tab_leaves_the_table_and_screen_readers_know_it(qtbot: QtBot, table: Ta
     assert not table.grid.hasFocus()
     spoken = QAccessible.queryAccessibleInterface(table.grid)
     assert spoken.text(QAccessible.Text.Name) == "Segments"
+    for part in table.search_field.findChildren(QToolButton):
+        assert part.accessibleName()
 
 
 def test_a_hundred_thousand_rows_sort_and_search_without_a_pause(qtbot: QtBot, theme: Theme) -> None:

@@ -94,6 +94,10 @@ class Page(QWidget):
         """Return why the step cannot be run as things stand on the page, empty where it can."""
         return ""
 
+    def remarks(self, warnings: tuple[str, ...]) -> tuple[str, ...]:
+        """Return which sentences of the last good run stand at the top: those that the page does not show."""
+        return warnings
+
     def on_action(self) -> None:
         """Do what the primary button says: run the step, and what it needs before."""
         self.bridge.run_up_to(self.step)
@@ -190,7 +194,7 @@ class Page(QWidget):
                 failure.todo,
                 details=failure.details or str(failure),
             )
-        warnings = held.steps[self.step].warnings if held else ()
+        warnings = self.remarks(held.steps[self.step].warnings if held else ())
         if warnings != self._told:
             self._told = warnings
             self._show_warnings(warnings)

@@ -52,17 +52,17 @@ class NumberAxis(pg.AxisItem):
 
     def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:
         """Return one distance between ticks, so that all labels have the same number of decimals."""
-        return [(_nice((maxVal - minVal) * self._apart(minVal, maxVal) / max(size, 1.0)), 0.0)]
+        return [(_nice((maxVal - minVal) * self._apart(minVal, maxVal, size) / max(size, 1.0)), 0.0)]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         """Write the ticks with as many decimals as tell them apart."""
         decimals = max(0, -math.floor(math.log10(spacing * scale) + 1e-9)) if spacing else 0
         return [number(value * scale, decimals) for value in values]
 
-    def _apart(self, low: float, high: float) -> float:
+    def _apart(self, low: float, high: float, size: float) -> float:
         """Return how many pixels a tick wants for itself: as its label is wide, or a few lines."""
         if self.orientation in ("left", "right"):
-            return 34.0
+            return min(34.0, max(20.0, size / 5))
         longest = max(len(number(round(low), 0)), len(number(round(high), 0)))
         return max(48.0, 7.0 * longest + 24.0)
 
@@ -84,7 +84,9 @@ class CountAxis(NumberAxis):
 
     def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:
         """Return the distance between ticks; no tick lies between two customers, or two powers of ten."""
-        return [(max(1.0, _nice((maxVal - minVal) * self._apart(minVal, maxVal) / max(size, 1.0))), 0.0)]
+        return [
+            (max(1.0, _nice((maxVal - minVal) * self._apart(minVal, maxVal, size) / max(size, 1.0))), 0.0)
+        ]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         """Write counts, not their logarithms."""

@@ -42,7 +42,7 @@ class Camera:
 
     azimuth: float = -60.0
     elevation: float = 22.0
-    distance: float = 4.7
+    distance: float = 5.1
 
     def turned(self, across: float, up: float) -> "Camera":
         """Return the camera after so many degrees; it never goes over the top."""

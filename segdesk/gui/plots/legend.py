@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -67,6 +68,7 @@ class Legend(QFrame):
         self.setProperty("card", True)
         self.setAccessibleName(self.tr("Segments"))
         self._rows: list[_Row] = []
+        self._looked_at: list[str] = []
         self._before: frozenset[str] = frozenset()
         self._all = QPushButton(self.tr("Show all"))
         self._all.setProperty("flat", True)
@@ -83,6 +85,7 @@ class Legend(QFrame):
         for row in self._rows:
             self._list.removeWidget(row)
             row.deleteLater()
+        self._looked_at = []
         self._rows = [_Row(entry, total, self.theme) for entry in entries]
         for place, row in enumerate(self._rows):
             self._list.insertWidget(place, row)
@@ -145,14 +148,20 @@ class Legend(QFrame):
 
     @Slot(str)
     def _on_looked_at(self, segment: str) -> None:
-        self._before = self.selection.segments
+        if not self._looked_at:
+            self._before = self.selection.segments
+        self._looked_at.append(segment)
         self.selection.select_segments((segment,))
 
     @Slot(str)
     def _on_left(self, segment: str) -> None:
-        """Highlight again what was highlighted before, unless another view has changed that meanwhile."""
-        if self.selection.segments == {segment}:
-            self.selection.select_segments(self._before)
+        """Highlight what the focus is on or what was highlighted before, unless another view changed that."""
+        if segment not in self._looked_at:
+            return
+        own = self.selection.segments == {self._looked_at[-1]}
+        self._looked_at.remove(segment)
+        if own:
+            self.selection.select_segments(self._looked_at[-1:] or self._before)
 
     @Slot(object, int)
     def _on_moved(self, row: "_Row", step: int) -> None:
@@ -179,7 +188,7 @@ class _Row(QWidget):
         self._name = entry.label or entry.segment
         self.box = QCheckBox(self._name)
         self.box.setAccessibleName(self._name)
-        self.box.setMinimumWidth(0)
+        self.box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.box.clicked.connect(lambda: self.toggled.emit(entry.segment))
         self.box.installEventFilter(self)
         self._size = QLabel(number(entry.size))
@@ -219,9 +228,11 @@ class _Row(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Highlight with the keyboard's focus, and go from segment to segment with the arrows."""
-        if isinstance(event, QFocusEvent) and event.reason() in _KEYBOARD:
-            signal = self.looked_at if event.gotFocus() else self.left
-            signal.emit(self.entry.segment)
+        if isinstance(event, QFocusEvent):
+            if event.lostFocus():
+                self.left.emit(self.entry.segment)
+            elif event.reason() in _KEYBOARD:
+                self.looked_at.emit(self.entry.segment)
         elif isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
             if step is not None:

@@ -291,7 +291,7 @@ class MetricPlot(Plot):
             return 0.0, 1.0
         low, high = min(known), max(known)
         room = 0.12 * (high - low) or 0.1 * abs(high) or 0.5
-        return low - room, high + 1.8 * room
+        return low - room, high + 2.8 * room
 
     def _nearest(self, at: QPointF) -> int | None:
         if not self._points:

@@ -18,6 +18,11 @@ class MetricPlots(CardGrid):
 
     Hovering a k in one plot, or walking there by the arrow keys, marks it in all; a click or Enter picks it.
 
+    Parameters
+    ----------
+    height
+        Of a plot at least.
+
     Attributes
     ----------
     k_hovered
@@ -32,8 +37,8 @@ class MetricPlots(CardGrid):
     k_left = Signal()
     k_picked = Signal(int)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent=parent)
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, height: int = 230) -> None:
+        super().__init__(theme, height=height, parent=parent)
         self._points: dict[int, SweepPoint] = {}
         self._customers = 0
         self._weights: Weights | None = None

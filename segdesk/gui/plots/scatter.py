@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from segdesk.gui.numbers import number
 from segdesk.gui.plots.base import Plot
 from segdesk.gui.plots.lasso import Lasso
-from segdesk.gui.plots.scatter_axes import ScatterTicks, named, value_of, written
+from segdesk.gui.plots.scatter_axes import ScatterTicks, decimal, named, written
 from segdesk.gui.plots.scatter_layers import PointLayer, RasterLayer, RingLayer
 from segdesk.gui.plots.scatter_tools import Tool, ToolButtons
 from segdesk.gui.selection import Selection
@@ -189,12 +189,9 @@ class ScatterPlot(Plot):
         index = self._points.nearest(at, self._scale())
         if index is None:
             return ""
-        x, y = points.axes
-        return _rich(
-            self._label(points.segments[points.codes[index]]),
-            f"{named(x).title}: {written(x, float(points.x[index]))}",
-            f"{named(y).title}: {written(y, float(points.y[index]))}",
-        )
+        values = zip(points.axes, points.values, strict=True)
+        lines = (f"{named(axis).title}: {written(axis, float(own[index]))}" for axis, own in values)
+        return _rich(self._label(points.segments[points.codes[index]]), *lines)
 
     def press(self, event: QKeyEvent) -> bool:
         """Do what a key stands for: besides moving, select what is in view, or who is in the middle."""
@@ -247,7 +244,7 @@ class ScatterPlot(Plot):
     def _counts(self, whole: Points) -> Iterator[str]:
         yield self.tr("{count} customers").format(count=number(whole.placed))
         if whole.missing:
-            yield self.tr("{count} more have no value here").format(count=number(whole.missing))
+            yield self.tr("{count} more have no place on these axes").format(count=number(whole.missing))
         selected = len(self.selection.customers)
         if selected > RINGED:
             text = self.tr("{count} selected, {ringed} of them ringed")
@@ -296,9 +293,8 @@ class ScatterPlot(Plot):
         names = np.array([self._label(segment) for segment in points.segments], object)
         shown = ~np.isin(points.codes, self._hidden_codes(points))
         columns = [Column(self.tr("Segment"), names[points.codes[shown]])]
-        for axis, places in zip(points.axes, (points.x[shown], points.y[shown]), strict=True):
-            values = np.array([value_of(axis, float(place)) for place in places]) if axis.log else places
-            columns.append(Column(named(axis).title, values, axis.unit))
+        for axis, values in zip(points.axes, points.values, strict=True):
+            columns.append(Column(named(axis).title, decimal(values[shown]), axis.unit))
         return Columns(tuple(columns))
 
     @Slot()

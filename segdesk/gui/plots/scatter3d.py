@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QToolTip, QWidget
 from segdesk.gui.numbers import number, percent
 from segdesk.gui.plots.figure import Figure
 from segdesk.gui.plots.gl import Camera, gl_available
-from segdesk.gui.plots.scatter_axes import named, written
+from segdesk.gui.plots.scatter_axes import decimal, named, written
 from segdesk.gui.selection import Selection
 from segdesk.gui.theme import Theme
 from segdesk.gui.views.columns import Column, Columns
@@ -130,7 +130,7 @@ class Scatter3D(Figure):
         names = np.array([self._label(segment) for segment in points.segments], object)
         shown = self._visible()[points.codes]
         values = (
-            Column(named(axis).title, points.coordinates[shown, place])
+            Column(named(axis).title, decimal(points.coordinates[shown, place]))
             for place, axis in enumerate(points.axes)
         )
         return Columns((Column(self.tr("Segment"), names[points.codes[shown]]), *values))

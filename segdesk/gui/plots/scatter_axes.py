@@ -3,6 +3,8 @@
 import math
 from itertools import pairwise
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication
 
 from segdesk.gui.numbers import number, percent
@@ -36,11 +38,16 @@ def position_of(axis: Axis, value: float) -> float:
     return math.copysign(math.log1p(abs(value)), value) if axis.log else value
 
 
-def written(axis: Axis, position: float) -> str:
-    """Return the value at a position of an axis, with its unit, for a person."""
-    text = number(value_of(axis, position))
+def written(axis: Axis, value: float) -> str:
+    """Return a value with its unit, for a person."""
+    text = number(float(str(np.float32(value))))
     unit = axis.unit if axis.group is Group.FEATURE else ""
     return f"{text} {unit}" if unit else text
+
+
+def decimal(values: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Return single-precision values as the decimal numbers that they stand for: 27.3, not 27.299999237."""
+    return values.astype(str).astype(np.float64)
 
 
 class ScatterTicks(NumberAxis):

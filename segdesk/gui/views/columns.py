@@ -42,6 +42,8 @@ class Column:
         Whether a person may change a value in place.
     choices
         What a person may choose from in an editable column; none lets them type. Booleans are check boxes.
+    fixed
+        One per row: whether the cell cannot be changed although the column can.
     segments
         One per row: the segment whose mark stands before the value.
     name
@@ -56,6 +58,7 @@ class Column:
     tooltip: str = ""
     editable: bool = False
     choices: tuple[Any, ...] = ()
+    fixed: Sequence[bool] | None = None
     segments: Sequence[str] | None = None
     name: str = ""
 

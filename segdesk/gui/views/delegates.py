@@ -3,7 +3,7 @@
 from enum import Enum
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPoint, QRect, QRectF, Qt, Slot
+from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QComboBox,
@@ -15,13 +15,17 @@ from PySide6.QtWidgets import (
 )
 
 from segdesk.gui.theme import GAP, TIGHT, Colour, Theme
-from segdesk.gui.views.model import GridModel, Index, Shown
+from segdesk.gui.views.columns import Align, Column
+from segdesk.gui.views.model import GridModel, Index, Shown, qt_alignment
 from segdesk.gui.widgets.swatch import paint_swatch
 
 MARK: Final = 10
 """Width of a segment's mark."""
 
-_BOX: Final = 16
+_BOX, _SIGN = 16, 14
+
+
+_FLAGS: Final = {align: int(qt_alignment(align) | Qt.TextFlag.TextSingleLine) for align in Align}
 
 
 class _Sign(Enum):
@@ -47,16 +51,31 @@ class CellDelegate(QStyledItemDelegate):
         """Take the fonts and icons from the theme again."""
         self._font = tabular(self._theme.font())
         self._metrics = QFontMetrics(self._font)
-        size = self._theme.size(14)
+        # Looked up once: a screen has hundreds of cells.
+        self._colours = {role: self._theme.colour(role) for role in Colour}
+        self._gap = self._theme.size(GAP)
+        size = self._theme.size(_SIGN)
         self._signs = {
             _Sign.FAULT: self._theme.pixmap("error", size, Colour.BAD),
             _Sign.CHOICE: self._theme.pixmap("chevron-down", size, Colour.MUTED),
             _Sign.EDIT: self._theme.pixmap("edit", size, Colour.MUTED),
         }
 
-    def text_width(self, text: str) -> int:
-        """Return the width that a text needs in a cell."""
-        return self._metrics.horizontalAdvance(text)
+    def width_of(self, model: GridModel, row: int, column: int) -> int:
+        """Return the width that shows a cell whole."""
+        cell = model.shown(row, column)
+        width = self._metrics.horizontalAdvance(cell.text) + 2 * self._gap + 4
+        if cell.segment:
+            width += self._theme.size(MARK) + self._gap
+        if model.columns[column].editable:
+            width += self._theme.size(_SIGN + TIGHT)
+        return width
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the size that a double click on a header's edge gives the column."""
+        model = index.model()
+        assert isinstance(model, GridModel)
+        return QSize(self.width_of(model, index.row(), index.column()), self._metrics.height())
 
     # -- painting
 
@@ -64,58 +83,53 @@ class CellDelegate(QStyledItemDelegate):
         """Paint one cell."""
         model = index.model()
         assert isinstance(model, GridModel)
-        cell = model.shown(index.row(), index.column())
-        rect = option.rect
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
+        row, column = index.row(), index.column()
+        cell = model.shown(row, column)
+        rect, state = option.rect, option.state
+        selected = bool(state & QStyle.StateFlag.State_Selected)
         painter.fillRect(rect, self._ground(cell, selected))
-        painter.setPen(self._theme.colour(Colour.GRID))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        inner = rect.adjusted(self._theme.size(GAP), 0, -self._theme.size(GAP), -1)
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self._colours[Colour.GRID])
+        inner = rect.adjusted(self._gap, 0, -self._gap, -1)
         if cell.ticked is not None:
             self._paint_box(painter, option, inner, cell.ticked)
         else:
-            inner = self._paint_extras(painter, inner, cell, index, option)
-            self._paint_text(painter, inner, cell, model.alignments[index.column()].value)
+            if cell.segment:
+                inner = self._paint_mark(painter, inner, cell.segment)
+            if cell.fault or model.columns[column].editable:
+                inner = self._paint_sign(painter, inner, _sign(cell, model.columns[column], state))
+            if cell.text:
+                self._paint_text(painter, inner, cell, model.alignments[column])
         if cell.fault:
             self._outline(painter, rect, Colour.BAD)
-        if option.state & QStyle.StateFlag.State_HasFocus:
+        if state & QStyle.StateFlag.State_HasFocus:
             self._outline(painter, rect, Colour.ACCENT)
-        painter.restore()
 
     def _ground(self, cell: Shown, selected: bool) -> QColor:
         if cell.fault:
-            return self._theme.colour(Colour.BAD_SOFT)
-        return self._theme.colour(Colour.SELECTION if selected else Colour.SURFACE)
+            return self._colours[Colour.BAD_SOFT]
+        return self._colours[Colour.SELECTION if selected else Colour.SURFACE]
 
-    def _paint_extras(
-        self, painter: QPainter, inner: QRect, cell: Shown, index: Index, option: QStyleOptionViewItem
-    ) -> QRect:
-        """Paint a segment's mark, the sign of a fault and the arrow of a choice; return the room left."""
-        if cell.segment:
-            size = self._theme.size(MARK)
-            place = QRect(inner.left(), inner.center().y() - size // 2 + 2, size, size)
-            paint_swatch(painter, QRectF(place), cell.segment, self._theme)
-            inner = inner.adjusted(size + self._theme.size(GAP), 0, 0, 0)
-        sign = _sign(cell, index, option.state)
-        if sign is not None:
-            picture, size = self._signs[sign], self._theme.size(14)
-            painter.drawPixmap(QPoint(inner.right() - size + 1, inner.center().y() - size // 2), picture)
-            inner = inner.adjusted(0, 0, -size - self._theme.size(TIGHT), 0)
-        return inner
+    def _paint_mark(self, painter: QPainter, inner: QRect, segment: str) -> QRect:
+        """Paint a segment's mark, and return the room that is left."""
+        size = self._theme.size(MARK)
+        place = QRect(inner.left(), inner.center().y() - size // 2 + 2, size, size)
+        paint_swatch(painter, QRectF(place), segment, self._theme)
+        return inner.adjusted(size + self._gap, 0, 0, 0)
 
-    def _paint_text(self, painter: QPainter, inner: QRect, cell: Shown, align: str) -> None:
+    def _paint_sign(self, painter: QPainter, inner: QRect, sign: _Sign | None) -> QRect:
+        """Paint what stands at the end of the cell, and return the room that is left."""
+        if sign is None:
+            return inner
+        size = self._theme.size(_SIGN)
+        place = QPoint(inner.right() - size + 1, inner.center().y() - size // 2)
+        painter.drawPixmap(place, self._signs[sign])
+        return inner.adjusted(0, 0, -size - self._theme.size(TIGHT), 0)
+
+    def _paint_text(self, painter: QPainter, inner: QRect, cell: Shown, align: Align) -> None:
         painter.setFont(self._font)
-        painter.setPen(self._theme.colour(Colour.FADED if cell.pending else Colour.TEXT))
-        sides = {
-            "left": Qt.AlignmentFlag.AlignLeft,
-            "right": Qt.AlignmentFlag.AlignRight,
-            "centre": Qt.AlignmentFlag.AlignHCenter,
-        }
-        first_line = cell.text.replace("\n", " ")
-        text = self._metrics.elidedText(first_line, Qt.TextElideMode.ElideRight, inner.width())
-        flags = sides[align] | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-        painter.drawText(inner, int(flags), text)
+        painter.setPen(self._colours[Colour.FADED if cell.pending else Colour.TEXT])
+        text = self._metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, _FLAGS[align], text)
 
     def _paint_box(self, painter: QPainter, option: QStyleOptionViewItem, inner: QRect, ticked: bool) -> None:
         size = self._theme.size(_BOX) + 2
@@ -127,7 +141,7 @@ class CellDelegate(QStyledItemDelegate):
         option.widget.style().drawPrimitive(primitive, box, painter, option.widget)
 
     def _outline(self, painter: QPainter, rect: QRect, colour: Colour) -> None:
-        painter.setPen(QPen(self._theme.colour(colour), 2))
+        painter.setPen(QPen(self._colours[colour], 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(rect.adjusted(1, 1, -1, -2))
 
@@ -194,17 +208,14 @@ class CellDelegate(QStyledItemDelegate):
         editor.setGeometry(option.rect)
 
 
-def _sign(cell: Shown, index: Index, state: QStyle.StateFlag) -> _Sign | None:
+def _sign(cell: Shown, column: Column, state: QStyle.StateFlag) -> _Sign | None:
     """Return what stands at the end of a cell; that it can be typed into shows where the person is."""
-    model = index.model()
-    assert isinstance(model, GridModel)
     if cell.fault:
         return _Sign.FAULT
-    column = model.columns[index.column()]
-    if column.editable and column.choices:
+    if column.choices:
         return _Sign.CHOICE
     here = state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver)
-    return _Sign.EDIT if column.editable and here else None
+    return _Sign.EDIT if here else None
 
 
 def tabular(font: QFont) -> QFont:

@@ -14,10 +14,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from segdesk.gui.theme import GAP, Colour, Theme
+from segdesk.gui.theme import Colour, Theme
 from segdesk.gui.views import ranges
 from segdesk.gui.views.columns import Align
-from segdesk.gui.views.delegates import MARK, CellDelegate
+from segdesk.gui.views.delegates import CellDelegate
 from segdesk.gui.views.header import Header
 from segdesk.gui.views.model import GridModel, Index
 from segdesk.gui.views.ranges import Ranges
@@ -158,12 +158,8 @@ class Grid(QTableView):
 
     def _natural_width(self, column: int) -> int:
         rows = range(min(_SAMPLE, self._model.rowCount()))
-        widest = max((self.cells.text_width(self._model.text(row, column)) for row in rows), default=0)
-        if any(self._model.segment(row, column) for row in rows):
-            widest += self._theme.size(MARK + GAP)
-        if self._model.columns[column].editable:
-            widest += self._theme.size(MARK + GAP)
-        content = min(widest + 2 * self._theme.size(GAP) + 4, self._theme.size(_WIDEST))
+        widest = max((self.cells.width_of(self._model, row, column) for row in rows), default=0)
+        content = min(widest, self._theme.size(_WIDEST))
         return max(content, self.header.natural_width(column), self._theme.size(_NARROWEST))
 
     @Slot()
@@ -239,6 +235,9 @@ class Grid(QTableView):
             self._enter()
         else:
             super().keyPressEvent(event)
+
+    def keyboardSearch(self, _text: str) -> None:
+        """Leave finding rows to the search field: Qt would walk through all of them, a million perhaps."""
 
     def sort_here(self, order: Qt.SortOrder | None) -> None:
         """Sort by the current column, or not at all for None."""

@@ -3,7 +3,6 @@
 from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -21,15 +20,6 @@ class Pending:
 
 
 PENDING: Final = Pending()
-
-
-class Role(IntEnum):
-    """What a grid asks of its model beyond Qt's own roles."""
-
-    VALUE = Qt.ItemDataRole.UserRole + 10
-    """The value itself."""
-    FAULT = Qt.ItemDataRole.UserRole + 11
-    """What is wrong with a cell."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +91,10 @@ class GridModel(QAbstractTableModel):
         """Whether a column is ticked and unticked."""
         return False
 
+    def can_change(self, _row: int, column: int) -> bool:
+        """Whether a person may change a cell."""
+        return self.columns[column].editable
+
     # -- cells
 
     def shown(self, row: int, column: int) -> Shown:
@@ -130,7 +124,7 @@ class GridModel(QAbstractTableModel):
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return None if self.is_check_box(column) else self.text(row, column)
-            case Qt.ItemDataRole.EditRole | Role.VALUE:
+            case Qt.ItemDataRole.EditRole:
                 value = self.value(row, column)
                 return None if value is PENDING else value
             case Qt.ItemDataRole.ToolTipRole:
@@ -139,8 +133,6 @@ class GridModel(QAbstractTableModel):
                 return self._spoken(row, column)
             case Qt.ItemDataRole.TextAlignmentRole:
                 return int(qt_alignment(self.alignments[column]))
-            case Role.FAULT:
-                return self.fault(row, column)
         return None
 
     def headerData(

@@ -16,7 +16,8 @@ from segdesk.gui.views.ranges import Ranges
 from segdesk.gui.views.remote_copy import Excerpt, RemoteCopy
 from segdesk.gui.views.remote_model import BLOCK, Asker, RemoteModel
 from segdesk.review import customers
-from segdesk.review.customers import Page, Positions, Query
+from segdesk.review.customer_order import Positions, Query
+from segdesk.review.customers import Page
 from segdesk.tasks.messages import Failure
 
 _SLOW: Final = 250

@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from segdesk.gui.theme import GAP, Theme
 
@@ -55,8 +55,15 @@ class SearchField(QWidget):
         self._line.textChanged.connect(self._pause.start)
         self._line.returnPressed.connect(self._on_returned)
         self._line.left.connect(self.left)
+        self._name_buttons()
         self.setFocusProxy(self._line)
         theme.dress(self._icon, "search")
+
+    def _name_buttons(self) -> None:
+        """Name the buttons that Qt puts into the line, for screen readers."""
+        names = {True: self.tr("Search"), False: self.tr("Clear the search")}
+        for button in self._line.findChildren(QToolButton):
+            button.setAccessibleName(names[button.defaultAction() is self._icon])
 
     @property
     def text(self) -> str:

@@ -94,6 +94,17 @@ class SqlText(QPlainTextEdit):
             cursor.movePosition(QTextCursor.MoveOperation.NextCharacter, QTextCursor.MoveMode.KeepAnchor)
         return cursor
 
+    def _error_place(self) -> QRect:
+        """Return where the underlined text stands in the viewport."""
+        if self._error is None:
+            return QRect()
+        ends = []
+        for place in (self._error.selectionStart(), self._error.selectionEnd()):
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(place)
+            ends.append(self.cursorRect(cursor))
+        return ends[0].united(ends[1])
+
     # -- looks
 
     @Slot()
@@ -173,9 +184,7 @@ class SqlText(QPlainTextEdit):
     def event(self, event: QEvent) -> bool:
         """Say what is wrong where the mouse rests on the error."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self._error is not None:
-            place = self.viewport().mapFrom(self, event.pos())
-            at = self.cursorForPosition(place).position()
-            if self._error.selectionStart() <= at <= self._error.selectionEnd():
+            if self._error_place().contains(self.viewport().mapFrom(self, event.pos())):
                 QToolTip.showText(event.globalPos(), formatting.tooltip(self._error_text), self)
             else:
                 QToolTip.hideText()
@@ -185,7 +194,7 @@ class SqlText(QPlainTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Indent, comment, run; Escape and then Tab leaves the text."""
         key, control = event.key(), event.modifiers() == Qt.KeyboardModifier.ControlModifier
-        leaving, self._leaving = self._leaving, key == Qt.Key.Key_Escape
+        self._leaving = key == Qt.Key.Key_Escape
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and control:
             self.run_wanted.emit()
         elif self.isReadOnly():
@@ -194,23 +203,22 @@ class SqlText(QPlainTextEdit):
             self._change_lines(sql_lines.comment_toggled)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self._break_line()
-        elif key == Qt.Key.Key_Tab and not leaving:
+        elif key == Qt.Key.Key_Tab:
             self._indent()
-        elif key == Qt.Key.Key_Backtab and not leaving:
+        elif key == Qt.Key.Key_Backtab:
             self._change_lines(sql_lines.outdented)
-        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            self.focusNextPrevChild(key == Qt.Key.Key_Tab)
         else:
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Let Tab through to the text while it can be typed into."""
-        if not self.isReadOnly() and not self._may_leave():
-            return False
-        return super().focusNextPrevChild(forward)
-
-    def _may_leave(self) -> bool:
-        return self._leaving or self.tabChangesFocus()
+        """Leave the text with Tab only after Escape, where it can be typed into."""
+        if self.isReadOnly() or not self._leaving:
+            return super().focusNextPrevChild(forward)
+        self._leaving = False
+        self.setTabChangesFocus(True)
+        left = super().focusNextPrevChild(forward)
+        self.setTabChangesFocus(False)
+        return left
 
     def _break_line(self) -> None:
         """Begin a line as far in as this one."""

@@ -166,10 +166,15 @@ class TableModel(GridModel):
 
     # -- changes
 
+    def can_change(self, row: int, column: int) -> bool:
+        """Whether a person may change a cell."""
+        fixed = self.columns[column].fixed
+        return self.columns[column].editable and not (fixed and fixed[int(self.order[row])])
+
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Return whether a cell can be changed."""
         flags = super().flags(index)
-        if not index.isValid() or not self.columns[index.column()].editable:
+        if not index.isValid() or not self.can_change(index.row(), index.column()):
             return flags
         if self.is_check_box(index.column()):
             return flags | Qt.ItemFlag.ItemIsUserCheckable

@@ -1,6 +1,7 @@
-"""Labelled settings in two columns, each with a sentence of help."""
+"""Labelled settings, each with a sentence of help."""
 
 from dataclasses import dataclass, replace
+from enum import Enum
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QGridLayout, QLabel, QSizePolicy, QWidget
@@ -12,22 +13,32 @@ from segdesk.gui.widgets.mark import mark
 _BETWEEN = GAP + TIGHT
 
 
+class Names(Enum):
+    """Where the names of the settings stand."""
+
+    BESIDE = "beside"
+    """At the left of their fields, where there is room for two columns."""
+    ABOVE = "above"
+    """Above them, in a narrow column."""
+
+
 @dataclass(frozen=True)
 class _Row:
     """The parts of one setting."""
 
-    number: int
     label: QLabel
     help: QLabel
     sentence: str
+    room: int
 
 
 class Form(QWidget):
-    """Settings with their names at the left, and help or what is wrong below the field."""
+    """Settings with their names, and help or what is wrong below the field."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, names: Names = Names.BESIDE) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._names = names
         self._rows: dict[QWidget, _Row] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -62,12 +73,14 @@ class Form(QWidget):
         for inner in (field, *field.findChildren(QWidget)):
             if isinstance(inner, QAbstractSpinBox | QComboBox):
                 calm(inner)
-        row = _Row(self._grid.rowCount(), label, QLabel(), help_text)
+        top = self._grid.rowCount()
+        below = top + (1 if self._names is Names.BESIDE else 2)
+        row = _Row(label, QLabel(), help_text, room=below + 1)
         row.help.setWordWrap(True)
         row.help.setTextFormat(Qt.TextFormat.PlainText)
         row.help.setContentsMargins(0, TIGHT, 0, 0)
         self._rows[field] = row
-        self._place(row, field)
+        self._place(row, field, top)
         self._say(field, help_text, "small")
 
     def set_error(self, field: QWidget, text: str) -> None:
@@ -89,21 +102,27 @@ class Form(QWidget):
         row.label.setVisible(shown)
         field.setVisible(shown)
         row.help.setVisible(shown and bool(row.help.text()))
-        self._grid.setRowMinimumHeight(row.number + 2, _BETWEEN if shown else 0)
+        self._grid.setRowMinimumHeight(row.room, _BETWEEN if shown else 0)
 
     def set_usable(self, field: QWidget, usable: bool) -> None:
         """Let a setting be changed or not."""
         self._rows[field].label.setEnabled(usable)
         field.setEnabled(usable)
 
-    def _place(self, row: _Row, field: QWidget) -> None:
-        """Put a setting on three lines of the grid: itself, its help, and the room below."""
+    def _place(self, row: _Row, field: QWidget, top: int) -> None:
+        """Put a setting on the grid: its name, its field, its help, and the room below."""
         tall = field.sizePolicy().verticalPolicy() is QSizePolicy.Policy.Expanding
         side = Qt.AlignmentFlag.AlignTop if tall else Qt.AlignmentFlag.AlignVCenter
-        self._grid.addWidget(row.label, row.number, 0, side)
-        self._grid.addWidget(field, row.number, 1)
-        self._grid.addWidget(row.help, row.number + 1, 1)
-        self._grid.setRowMinimumHeight(row.number + 2, _BETWEEN)
+        if self._names is Names.BESIDE:
+            self._grid.addWidget(row.label, top, 0, side)
+            self._grid.addWidget(field, top, 1)
+            self._grid.addWidget(row.help, top + 1, 1)
+        else:
+            row.label.setContentsMargins(0, 0, 0, TIGHT)
+            self._grid.addWidget(row.label, top, 0, 1, 2)
+            self._grid.addWidget(field, top + 1, 0, 1, 2)
+            self._grid.addWidget(row.help, top + 2, 0, 1, 2)
+        self._grid.setRowMinimumHeight(row.room, _BETWEEN)
 
     def _say(self, field: QWidget, text: str, role: str) -> None:
         line = self._rows[field].help

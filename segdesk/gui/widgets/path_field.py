@@ -48,9 +48,17 @@ class PathField(QWidget):
         As Qt's file dialogs want it: ``Tables (*.csv *.parquet)``.
     ask
         Asks the person for a path.
+
+    Attributes
+    ----------
+    changed
+        Another path is in the field.
+    chosen
+        A path was picked, dropped, or ended with Enter, and so is meant; `changed` came before if it is new.
     """
 
     changed = Signal(str)
+    chosen = Signal(str)
 
     def __init__(
         self,
@@ -71,6 +79,7 @@ class PathField(QWidget):
         self._last = ""
         self._edit = QLineEdit(clearButtonEnabled=True)
         self._edit.editingFinished.connect(self._on_editing_finished)
+        self._edit.returnPressed.connect(self._on_entered)
         self._edit.textChanged.connect(self._on_text_changed)
         self._edit.setAcceptDrops(False)  # a drop on the line would insert the text of its address
         self._browse = QPushButton(self.tr("Browse…"))
@@ -97,6 +106,10 @@ class PathField(QWidget):
         """Show a path, without a signal."""
         self._last = "" if path is None else str(path)
         self._edit.setText(self._last)
+
+    def commit(self) -> None:
+        """Take what is typed as if the person had left the field."""
+        self._on_editing_finished()
 
     def set_placeholder(self, text: str) -> None:
         """Show an example while the field is empty."""
@@ -127,7 +140,7 @@ class PathField(QWidget):
     def _take(self, path: str) -> None:
         if path:
             self._edit.setText(path)
-            self._on_editing_finished()
+            self._on_entered()
 
     def _look(self, kind: PathKind) -> None:
         so_far = str(self.path or "")
@@ -164,6 +177,12 @@ class PathField(QWidget):
         if text != self._last:
             self._last = text
             self.changed.emit(text)
+
+    @Slot()
+    def _on_entered(self) -> None:
+        self._on_editing_finished()
+        if self._last:
+            self.chosen.emit(self._last)
 
     @Slot()
     def _on_browse_clicked(self) -> None:

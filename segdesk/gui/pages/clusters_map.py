@@ -1,0 +1,236 @@
+"""The map of the customers: where each stands among the others, in two or three dimensions."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from segdesk.gui.bridge import Ended
+from segdesk.gui.context import Context
+from segdesk.gui.pages.clusters_axes import AxesBar
+from segdesk.gui.pages.clusters_words import name_of
+from segdesk.gui.plots.scatter import ScatterPlot
+from segdesk.gui.plots.scatter3d import Scatter3D
+from segdesk.gui.selection import Rows
+from segdesk.gui.theme import GAP
+from segdesk.gui.widgets.busy import BusyLine
+from segdesk.gui.widgets.kind import Kind
+from segdesk.gui.widgets.notice import Notice
+from segdesk.project.step import State, Step
+from segdesk.review import scatter
+from segdesk.review.clusters import Clusters
+from segdesk.review.customer import Customer, customer
+from segdesk.review.scatter import Axes, Axis, Group, Points, Points3D, View
+from segdesk.tasks.task import Progress
+
+UMAP = "umap"
+_UMAP_RUN = "segdesk.steps.umap:run"
+
+
+class MapTab(QWidget):
+    """Customers by segment along two or three axes, with what chooses these.
+
+    Attributes
+    ----------
+    customer_found
+        The person clicked on this `Customer`.
+    lassoed
+        The person drew around customers; they are selected now.
+    """
+
+    customer_found = Signal(object)
+    lassoed = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = context.bridge
+        self._theme = context.theme
+        self._selection = context.selection
+        self._labels: dict[str, str] = {}
+        self._wants_umap = False
+        self._has_umap = False
+        self.bar = AxesBar(context.theme)
+        self.umap = QPushButton(self.tr("Compute UMAP"))
+        context.theme.dress(self.umap, "cube")
+        self.cancel = QPushButton(self.tr("Cancel UMAP"))
+        self.cancel.setToolTip(self.tr("Stop computing; nothing is changed"))
+        context.theme.dress(self.cancel, "cancel")
+        self.bar.row.addWidget(self.umap)
+        self.bar.row.addWidget(self.cancel)
+        self._busy = BusyLine(context.theme)
+        self.notice = Notice(context.theme)
+        self.plot = ScatterPlot(context.theme, context.selection)
+        self.plot3d: Scatter3D | None = None
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.plot)
+        self._lay_out()
+        self._wire()
+        self._show_umap_button()
+
+    def show_clusters(self, clusters: Clusters) -> None:
+        """Show where the customers stand now."""
+        self._labels = {segment.segment: name_of(segment) for segment in clusters.segments}
+        self.plot.set_labels(self._labels)
+        if self.plot3d is not None:
+            self.plot3d.set_labels(self._labels)
+        self.load()
+
+    def load(self) -> None:
+        """Ask which axes there are, and then for the customers along the chosen ones."""
+        self._bridge.ask(self, scatter.axes_of, then=self._on_axes)
+
+    # -- answers
+
+    def _on_axes(self, axes: Sequence[Axis]) -> None:
+        self.bar.set_axes(axes)
+        has_umap = any(axis.group is Group.UMAP for axis in axes)
+        if self._wants_umap and has_umap:
+            self.bar.show_umap()
+        self._wants_umap = False
+        self._has_umap = has_umap
+        self._show_umap_button()
+        self._ask_points()
+
+    def _ask_points(self) -> None:
+        if self.bar.is_3d:
+            self._bridge.ask(self, scatter.points3d, self.bar.group, then=self._on_points3d)
+        elif self.bar.axes is not None:
+            self._bridge.ask(self, scatter.points, self.bar.axes, then=self._on_points)
+
+    def _on_points(self, points: Points) -> None:
+        if points.axes == self.bar.axes:
+            self.plot.set_points(points)
+
+    def _on_points3d(self, points: Points3D) -> None:
+        if self.plot3d is not None:
+            self.plot3d.set_points(points)
+
+    def _on_within(self, rows: Rows) -> None:
+        self._selection.select_customers(rows)
+        self.lassoed.emit()
+
+    def _on_within_too(self, rows: Rows) -> None:
+        self._on_within(np.union1d(self._selection.customers, rows))
+
+    def _on_customer(self, found: Customer | None) -> None:
+        """Show who was clicked; a click leaves the customers that were drawn around selected."""
+        if found is None:
+            return
+        if len(self._selection.customers) <= 1:
+            self._selection.select_customers([found.row])
+        self.customer_found.emit(found)
+
+    # -- what the plots ask
+
+    @Slot(object, object, object, object)
+    def _on_raster_wanted(
+        self, axes: Axes, view: View, size: tuple[int, int], hidden: frozenset[str]
+    ) -> None:
+        self._bridge.ask(self, scatter.raster, axes, view, size, hidden, then=self.plot.take)
+
+    @Slot(object, object, object, object)
+    def _on_customer_wanted(
+        self, axes: Axes, at: tuple[float, float], scale: tuple[float, float], hidden: frozenset[str]
+    ) -> None:
+        self._bridge.ask(self, scatter.nearest, axes, at, scale, hidden, then=self._on_customer)
+
+    @Slot(object, object, object, bool)
+    def _on_lasso_drawn(self, axes: Axes, corners: np.ndarray, hidden: frozenset[str], adds: bool) -> None:
+        then = self._on_within_too if adds else self._on_within
+        self._bridge.ask(self, scatter.within, axes, corners, hidden, then=then)
+
+    @Slot(object, object)
+    def _on_places_wanted(self, axes: Axes, rows: Rows) -> None:
+        self._bridge.ask(self, scatter.places, axes, rows, then=self.plot.set_places)
+
+    @Slot(int)
+    def _on_customer_picked(self, row: int) -> None:
+        self._bridge.ask(self, customer, row, then=self._on_customer)
+
+    @Slot()
+    def _on_axes_picked(self) -> None:
+        self._ask_points()
+
+    @Slot()
+    def _on_dimensions_picked(self) -> None:
+        if self.bar.is_3d and self.plot3d is None:
+            plot = Scatter3D(self._theme, self._selection)
+            plot.set_labels(self._labels)
+            plot.customer_picked.connect(self._on_customer_picked)
+            self._stack.addWidget(plot)
+            self.plot3d = plot
+        self._stack.setCurrentIndex(1 if self.bar.is_3d else 0)
+        self._ask_points()
+
+    # -- UMAP
+
+    @Slot()
+    def _on_umap_clicked(self) -> None:
+        self.notice.clear()
+        self._bridge.job(UMAP, _UMAP_RUN)
+
+    @Slot(object)
+    def _on_started(self, what: object) -> None:
+        if what == UMAP:
+            self._busy.start()
+        self._show_umap_button()
+
+    @Slot(object)
+    def _on_progressed(self, progress: Progress) -> None:
+        if self._bridge.running == UMAP:
+            self._busy.set_progress(progress.done, progress.total)
+
+    @Slot(object)
+    def _on_ended(self, ended: Ended) -> None:
+        self._show_umap_button()
+        if ended.what != UMAP:
+            return
+        self._busy.stop()
+        if ended.failure is not None:
+            failure = ended.failure
+            details = failure.details or str(failure)
+            self.notice.show_message(Kind.BAD, failure.what, failure.why, failure.todo, details=details)
+        elif ended.outcome == "done":
+            self._wants_umap = True
+            self.load()
+
+    @Slot()
+    def _show_umap_button(self) -> None:
+        """Let UMAP be computed, or stopped, where that makes sense."""
+        running, held = self._bridge.running, self._bridge.held
+        fresh = held is not None and held.state(Step.CLUSTERS) is State.FRESH
+        self.cancel.setVisible(running == UMAP)
+        self.umap.setVisible(running != UMAP and not self._has_umap)
+        self.umap.setEnabled(running is None and fresh)
+        if fresh:
+            tip = self.tr("Lay customers out so that those who are alike stand together. Takes some seconds")
+        else:
+            tip = self.tr("The segments are out of date. Make them again first")
+        self.umap.setToolTip(tip)
+        self.umap.setAccessibleDescription(tip)
+
+    # -- inside
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, GAP, 0, 0)
+        column.setSpacing(GAP // 2)
+        column.addWidget(self.bar)
+        column.addWidget(self._busy)
+        column.addWidget(self.notice)
+        column.addWidget(self._stack, 1)
+
+    def _wire(self) -> None:
+        self.bar.axes_picked.connect(self._on_axes_picked)
+        self.bar.dimensions_picked.connect(self._on_dimensions_picked)
+        self.plot.raster_wanted.connect(self._on_raster_wanted)
+        self.plot.customer_wanted.connect(self._on_customer_wanted)
+        self.plot.lasso_drawn.connect(self._on_lasso_drawn)
+        self.plot.places_wanted.connect(self._on_places_wanted)
+        self.umap.clicked.connect(self._on_umap_clicked)
+        self.cancel.clicked.connect(self._bridge.cancel)
+        self._bridge.started.connect(self._on_started)
+        self._bridge.progressed.connect(self._on_progressed)
+        self._bridge.ended.connect(self._on_ended)
+        self._bridge.changed.connect(self._show_umap_button)

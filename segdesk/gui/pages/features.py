@@ -1,0 +1,305 @@
+"""The Features tab: one row per customer, and what is known of every feature."""
+
+from pathlib import Path
+from typing import ClassVar, Final
+
+from PySide6.QtCore import QByteArray, Qt, Slot
+from PySide6.QtWidgets import QSplitter, QTabWidget
+
+from segdesk.gui.pages import features_settings as change
+from segdesk.gui.pages import features_words as words
+from segdesk.gui.pages.base import Page
+from segdesk.gui.pages.features_custom import From
+from segdesk.gui.pages.features_recipe import RecipePanel
+from segdesk.gui.pages.features_results import Results
+from segdesk.gui.pages.features_sql import SqlTab
+from segdesk.gui.theme import PAD
+from segdesk.project.settings import Mode, Preparation, RecipeName, Settings
+from segdesk.project.step import State, Step
+from segdesk.review import connect
+from segdesk.review.connect import Source
+from segdesk.review.features import Features, features
+from segdesk.review.recipe import SqlColumns, SqlFault, check_purchase, check_table
+
+_SPLIT: Final = "layout/features/settings"
+
+
+class FeaturesPage(Page):
+    """Choose how customers are described; look at the description."""
+
+    step: ClassVar[Step] = Step.FEATURES
+
+    def explanation(self) -> str:
+        """Return what the step is for."""
+        return self.tr("Describe every customer in figures, and choose which figures make the segments.")
+
+    def action_text(self) -> str:
+        """Return what the primary button says."""
+        return self.tr("Build the customer table")
+
+    def build(self) -> None:
+        """Put the recipe at the left, what it makes at the right."""
+        self._source: Source | None = None
+        self._listed: str | None = ""
+        self._columns: SqlColumns | None = None
+        self.recipe = RecipePanel(self.theme)
+        self.sql = SqlTab(self.context)
+        self.results = Results(self.context)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName(self.tr("What the recipe makes"))
+        for title, view in self.results.tabs():
+            self.tabs.addTab(view, title)
+        self.tabs.addTab(self.sql, self.tr("SQL"))
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.setChildrenCollapsible(False)
+        self._split.setHandleWidth(PAD)
+        self.recipe.setMinimumWidth(300)
+        for part, stretch in ((self.recipe, 0), (self.tabs, 1)):
+            self._split.addWidget(part)
+            self._split.setStretchFactor(self._split.indexOf(part), stretch)
+        self._split.setSizes([self.theme.size(380), 1000])
+        kept = self.context.store.value(_SPLIT)
+        if isinstance(kept, QByteArray):
+            self._split.restoreState(kept)
+        self.body.addWidget(self._split, 1)
+        self._connect()
+
+    def _connect(self) -> None:
+        panel, own, sql = self.recipe, self.recipe.own, self.sql.own
+        panel.recipe_picked.connect(self._on_recipe_picked)
+        panel.mode_picked.connect(self._on_mode_picked)
+        panel.parameters.picked.connect(self._on_parameter_picked)
+        panel.parameters.purchase_typed.connect(self._check_purchase)
+        panel.parameters.fault_changed.connect(self.update_action)
+        own.origin_picked.connect(self._on_origin_picked)
+        own.table_picked.connect(self._on_table_picked)
+        own.key_picked.connect(self._on_key_picked)
+        own.columns_picked.connect(self._on_columns_picked)
+        own.query_wanted.connect(self._on_query_wanted)
+        sql.checked.connect(self._on_query_checked)
+        sql.use_wanted.connect(self._on_query_used)
+        table = self.results.table
+        table.use_changed.connect(self._on_use_changed)
+        table.preparation_changed.connect(self._on_preparation_changed)
+        table.reset_wanted.connect(self._on_reset_wanted)
+        self.results.leave_out_wanted.connect(self._on_leave_out_wanted)
+        self.results.failed.connect(self.show_failure)
+        self.tabs.currentChanged.connect(self._on_tab_changed)
+        self._split.splitterMoved.connect(self._on_split)
+
+    # -- the page
+
+    def refresh(self) -> None:
+        """Show the recipe that is set, and what the last build has made."""
+        held = self.bridge.held
+        assert held is not None
+        listed = held.steps[Step.CONNECT].finished
+        if listed != self._listed:
+            self._listed = listed
+            self.bridge.ask(self, connect.source, then=self._on_source)
+        self._show_recipe()
+        self.bridge.ask(self, features, then=self._on_features, failed=self.show_failure)
+
+    def obstacle(self) -> str:
+        """Return what is missing to build the table."""
+        held = self.bridge.held
+        assert held is not None
+        told = held.settings.features
+        if self.recipe.parameters.fault:
+            return self.recipe.parameters.fault
+        if told.recipe is not RecipeName.CUSTOM:
+            return ""
+        tables = self._source.tables if self._source else ()
+        if not change.own_query(told, tables) and not self.sql.own.draft.strip():
+            return self.tr("Choose the table with your customers, or write a query")
+        if self.sql.own.fault is not None:
+            return self.tr("The query has a fault: see SQL")
+        if not told.key and not self.sql.own.is_changed:
+            return self.tr("Choose the column with the customers' key")
+        return ""
+
+    def on_action(self) -> None:
+        """Build the table from what is typed."""
+        self.recipe.parameters.commit()
+        if self._is_own and self.sql.own.is_changed:
+            self._on_query_used()
+        if not self.obstacle():
+            super().on_action()
+
+    # -- what is shown
+
+    @property
+    def _settings(self) -> Settings:
+        held = self.bridge.held
+        assert held is not None
+        return held.settings
+
+    @property
+    def _is_own(self) -> bool:
+        return self._settings.features.recipe is RecipeName.CUSTOM
+
+    def _show_recipe(self) -> None:
+        held = self.bridge.held
+        if held is None:
+            return
+        told = held.settings.features
+        self.recipe.show_settings(held, self._source, self._columns)
+        if self._is_own:
+            self.sql.setCurrentWidget(self.sql.own)
+            self.sql.own.show_query(change.own_query(told, self._source.tables if self._source else ()))
+        else:
+            self.sql.setCurrentWidget(self.sql.built_in)
+            self._check_purchase(told.purchase or "")
+            if self.tabs.currentWidget() is self.sql:
+                self.sql.built_in.show_settings(told)
+        self.update_action()
+
+    def _on_source(self, source: Source) -> None:
+        self._source = source
+        self._show_recipe()
+        if self._is_own:
+            self.sql.own.check_again()
+
+    def _on_features(self, found: Features) -> None:
+        held = self.bridge.held
+        if held is not None:
+            self.results.show_features(found, held.settings, editable=held.state(self.step) is State.FRESH)
+            self.results.look(self.tabs.currentWidget())
+
+    @Slot(int)
+    def _on_tab_changed(self, _: int) -> None:
+        self.results.look(self.tabs.currentWidget())
+        if self.bridge.held is not None and self.tabs.currentWidget() is self.sql and not self._is_own:
+            self.sql.built_in.show_settings(self._settings.features)
+
+    @Slot()
+    def _on_split(self) -> None:
+        self.context.store.setValue(_SPLIT, self._split.saveState())
+
+    # -- recipe and parameters
+
+    @Slot(object)
+    def _on_recipe_picked(self, recipe: RecipeName) -> None:
+        suggestion = self._source.suggestion if self._source else None
+        new = change.with_recipe(self._settings, recipe, suggestion)
+        self._change(new, self.tr("Choose the recipe {recipe}").format(recipe=words.recipe_word(recipe)))
+
+    @Slot(object)
+    def _on_mode_picked(self, mode: Mode) -> None:
+        new = change.with_mode(self._settings, mode)
+        self._change(new, self.tr("Choose the mode {mode}").format(mode=words.mode_word(mode)))
+
+    @Slot(str, object)
+    def _on_parameter_picked(self, name: str, value: object) -> None:
+        if name == "crm" and value:
+            value = str(Path(str(value)).expanduser().absolute())
+        try:
+            new = change.with_parameter(self._settings, name, value)
+        except ValueError:
+            self.recipe.parameters.set_fault(name, self.tr("The first day is after the last one"))
+            return
+        title = words.parameter_title(name)
+        self._change(new, self.tr("Change {setting}").format(setting=f"“{title}”"))
+
+    @Slot(str)
+    def _check_purchase(self, text: str) -> None:
+        """Ask whether a purchase test can be used, as soon as the tables are known."""
+        told = self._settings.features
+        if told.recipe is RecipeName.GA360 and text and self._source and self._source.tables:
+            then = self.recipe.parameters.show_purchase_fault
+            self.bridge.ask(self, check_purchase, told, text, then=then)
+        else:
+            self.recipe.parameters.show_purchase_fault(None)
+
+    # -- the custom recipe
+
+    @Slot(object)
+    def _on_origin_picked(self, origin: From) -> None:
+        told = self._settings.features
+        tables = self._source.tables if self._source else ()
+        if origin is From.QUERY:
+            # Begins with what is read now, so that nothing changes by looking.
+            query = change.own_query(told, tables) or "SELECT *\nFROM "
+            new = change.with_source(self._settings, None, sql=query)
+            self._change(new, self.tr("Write a query"))
+            self._on_query_wanted()
+        else:
+            suggestion = self._source.suggestion if self._source else None
+            self._use_table(suggestion.table if suggestion else None)
+
+    @Slot(str)
+    def _on_table_picked(self, table: str) -> None:
+        self._use_table(table)
+
+    def _use_table(self, table: str | None) -> None:
+        text = self.tr("Choose the table")
+        if table is None:
+            self._change(change.with_source(self._settings, None), text)
+            return
+
+        def use(found: SqlColumns | SqlFault) -> None:
+            columns = found if isinstance(found, SqlColumns) else None
+            self._change(change.with_source(self._settings, columns, table=table), text)
+
+        self.bridge.ask(self, check_table, table, then=use)
+
+    @Slot(object)
+    def _on_query_checked(self, found: SqlColumns | SqlFault | None) -> None:
+        """Offer the columns of the query that is typed; while it is wrong, those that it had before."""
+        if isinstance(found, SqlColumns) and found != self._columns:
+            self._columns = found
+            self._show_recipe()
+        self.update_action()
+
+    @Slot()
+    def _on_query_used(self) -> None:
+        self._change(self._with_draft(), self.tr("Change the query"))
+
+    @Slot()
+    def _on_query_wanted(self) -> None:
+        self.tabs.setCurrentWidget(self.sql)
+        self.sql.own.focus_query()
+
+    @Slot(str)
+    def _on_key_picked(self, key: str) -> None:
+        new = change.with_key(self._with_draft(), key)
+        self._change(new, self.tr("Choose the customer key"))
+
+    @Slot(object)
+    def _on_columns_picked(self, names: tuple[str, ...]) -> None:
+        new = change.with_columns(self._with_draft(), names)
+        self._change(new, self.tr("Choose the columns to cluster on"))
+
+    def _with_draft(self) -> Settings:
+        """Return the settings with the query as it is typed, whose columns are those on offer."""
+        own = self.sql.own
+        if not own.is_changed or own.fault is not None:
+            return self._settings
+        return change.with_source(self._settings, own.columns, sql=own.draft)
+
+    # -- features
+
+    @Slot(str, bool)
+    def _on_use_changed(self, name: str, used: bool) -> None:
+        found = self.results.features
+        title = self.results.title_of(name)
+        text = self.tr("Use {feature}") if used else self.tr("Leave {feature} out")
+        self._change(change.with_use(self._settings, found, name, used=used), text.format(feature=title))
+
+    @Slot(str, object)
+    def _on_preparation_changed(self, name: str, preparation: Preparation) -> None:
+        feature = next(each for each in self.results.features if each.name == name)
+        new = change.with_preparation(self._settings, feature, preparation)
+        self._change(new, self.tr("Prepare {feature} differently").format(feature=feature.title))
+
+    @Slot()
+    def _on_reset_wanted(self) -> None:
+        self._change(change.as_the_recipe_offers(self._settings), self.tr("Reset the features"))
+
+    @Slot(object)
+    def _on_leave_out_wanted(self, unknown: tuple[str, ...]) -> None:
+        self._change(change.without_features(self._settings, unknown), self.tr("Leave out unknown features"))
+
+    def _change(self, new: Settings, text: str) -> None:
+        self.bridge.change_settings(new, text)

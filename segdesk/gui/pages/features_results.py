@@ -1,0 +1,217 @@
+"""The right side of the Features page: what is known of the customers and of each feature."""
+
+from typing import Final
+
+from PySide6.QtCore import QByteArray, Qt, Signal, Slot
+from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from segdesk.gui.context import Context
+from segdesk.gui.numbers import number
+from segdesk.gui.pages.features_plots import AllHistograms, CorrelationView, FeaturePlot
+from segdesk.gui.pages.features_table import FeatureTable
+from segdesk.gui.theme import GAP, PAD, Theme
+from segdesk.gui.views.remote_table import RemoteTable
+from segdesk.gui.widgets.empty import EmptyState
+from segdesk.gui.widgets.kind import Kind
+from segdesk.gui.widgets.notice import Notice
+from segdesk.project.settings import Settings
+from segdesk.review.features import Features, ShownFeature
+
+_SPLIT: Final = "layout/features/plot"
+
+
+class Results(QWidget):
+    """The tabs that show what the last build has made; only the one in front is kept up to date.
+
+    Attributes
+    ----------
+    table
+        Where features are ticked and prepared.
+    leave_out_wanted
+        Names of features that the settings ask for and the customers do not have.
+    failed
+        A `Failure`.
+    """
+
+    leave_out_wanted = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = context.theme
+        self._store = context.store
+        self._found: Features | None = None
+        self.table = FeatureTable(context.theme, context.store)
+        self.plot = FeaturePlot(context)
+        self.histograms = AllHistograms(context.theme)
+        self.correlation = CorrelationView(context.theme)
+        self.customers = RemoteTable(
+            context.theme,
+            context.bridge,
+            title=self.tr("Customers"),
+            store=context.store,
+            store_key="features/customers",
+        )
+        self.customers.failed.connect(self.failed)
+        self.table.view.failed.connect(self.failed)
+        self.table.chosen.connect(self._on_chosen)
+        words = self.tr("Build the customer table to see them.")
+        titles = (
+            self.tr("No features yet"),
+            self.tr("No histograms yet"),
+            self.tr("No correlation yet"),
+            self.tr("No customers yet"),
+        )
+        views = (self._list(), self.histograms, self.correlation, self.customers)
+        self._places = tuple(
+            _OrEmpty(self._theme, view, title, words) for view, title in zip(views, titles, strict=True)
+        )
+
+    def tabs(self) -> tuple[tuple[str, QWidget], ...]:
+        """Return the tabs with their titles."""
+        titles = (
+            self.tr("Features"),
+            self.tr("All histograms"),
+            self.tr("Correlation"),
+            self.tr("Customers"),
+        )
+        return tuple(zip(titles, self._places, strict=True))
+
+    def _list(self) -> QWidget:
+        self.standing = Notice(self._theme)
+        self.standing.set_closable(False)
+        self.standing.action_clicked.connect(self._on_leave_out)
+        self.summary = QLabel()
+        self.summary.setProperty("role", "muted")
+        self.summary.setWordWrap(True)
+        upper = QWidget()
+        column = QVBoxLayout(upper)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        for part in (self.standing, self.summary):
+            column.addWidget(part)
+        column.addWidget(self.table, 1)
+        self._split = QSplitter(Qt.Orientation.Vertical)
+        self._split.setChildrenCollapsible(False)
+        self._split.setHandleWidth(PAD)
+        self._split.addWidget(upper)
+        self._split.addWidget(self.plot)
+        self._split.setStretchFactor(0, 1)
+        self._split.setStretchFactor(1, 1)
+        kept = self._store.value(_SPLIT)
+        if isinstance(kept, QByteArray):
+            self._split.restoreState(kept)
+        self._split.splitterMoved.connect(self._on_split)
+        return self._split
+
+    # -- what is shown
+
+    @property
+    def features(self) -> tuple[ShownFeature, ...]:
+        """The features of the last build."""
+        return self._found.features if self._found else ()
+
+    def title_of(self, name: str) -> str:
+        """Return a feature's name in words."""
+        return next((feature.title for feature in self.features if feature.name == name), name)
+
+    def show_features(self, found: Features, settings: Settings, *, editable: bool) -> None:
+        """Show the features.
+
+        Parameters
+        ----------
+        editable
+            Whether they belong to the settings as they are.
+        """
+        self._found = found
+        for place in self._places:
+            place.show_content(there_is=bool(found.features))
+        if not found.features:
+            return
+        self.summary.setText(self._summary(found))
+        self._show_standing(found, editable)
+        self.table.show_features(found, settings, editable=editable)
+        feature = self.table.feature
+        if feature is not None:
+            self.plot.show_feature(feature)
+
+    def look(self, tab: QWidget | None) -> None:
+        """Bring a tab up to date that has come to the front."""
+        if self._found is None or not self._found.features:
+            return
+        content = tab.content if isinstance(tab, _OrEmpty) else None
+        if content is self.histograms:
+            self.histograms.show_features(self._found)
+        elif content is self.correlation:
+            self.correlation.show_features(self._found)
+        elif content is self.customers:
+            self.customers.refresh()
+
+    def _summary(self, found: Features) -> str:
+        used = sum(feature.used for feature in found.features)
+        said = self.tr("{customers} customers · {used} of {count} features used").format(
+            customers=number(found.customers), used=number(used), count=number(len(found.features))
+        )
+        if found.as_of is not None:
+            said += " · " + self.tr("as of {day}").format(day=found.as_of.isoformat())
+        if found.never_bought is not None:
+            said += " · " + self.tr("customers who never bought are set aside as a segment of their own")
+        return said
+
+    def _show_standing(self, found: Features, editable: bool) -> None:
+        """Say why features cannot be chosen, or that some are asked for in vain."""
+        if not editable:
+            self.standing.show_message(
+                Kind.INFO,
+                self.tr("These features belong to other settings"),
+                self.tr("Build the customer table again, then choose among its features."),
+            )
+        elif found.unknown:
+            self.standing.show_message(
+                Kind.WARNING,
+                self.tr("Some features are asked for that the customers do not have"),
+                ", ".join(found.unknown),
+                action=self.tr("Leave them out"),
+            )
+        else:
+            self.standing.clear()
+
+    # -- what happens
+
+    @Slot(str)
+    def _on_chosen(self, name: str) -> None:
+        feature = next((each for each in self.features if each.name == name), None)
+        if feature is not None:
+            self.plot.show_feature(feature)
+
+    @Slot()
+    def _on_leave_out(self) -> None:
+        if self._found is not None:
+            self.leave_out_wanted.emit(self._found.unknown)
+
+    @Slot()
+    def _on_split(self) -> None:
+        self._store.setValue(_SPLIT, self._split.saveState())
+
+
+class _OrEmpty(QStackedWidget):
+    """A view, or why there is nothing to see."""
+
+    def __init__(self, theme: Theme, content: QWidget, title: str, words: str) -> None:
+        super().__init__()
+        self.content = content
+        blank = QWidget()  # until it is known whether there is anything
+        self._empty = EmptyState(theme, "features", title, words)
+        for part in (blank, self._empty, self._padded(content)):
+            self.addWidget(part)
+
+    def show_content(self, *, there_is: bool) -> None:
+        """Show the view where there is something to see."""
+        self.setCurrentIndex(2 if there_is else 1)
+
+    def _padded(self, content: QWidget) -> QWidget:
+        place = QWidget()
+        column = QVBoxLayout(place)
+        column.setContentsMargins(0, PAD, 0, 0)
+        column.addWidget(content)
+        return place

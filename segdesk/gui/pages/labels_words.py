@@ -1,0 +1,71 @@
+"""How the Labels tab says who named a segment, and what is wrong with a name."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QCoreApplication
+
+from segdesk.gui.widgets.kind import Kind
+from segdesk.review.labels import Fault, LabelFault, LabelRow
+
+
+class Standing(Enum):
+    """Who a segment has its name from."""
+
+    UNNAMED = "unnamed"
+    SUGGESTED = "suggested"
+    ACCEPTED = "accepted"
+    YOURS = "yours"
+
+
+@dataclass(frozen=True)
+class StandingLook:
+    """How a standing looks: in a word, and without colour too."""
+
+    text: str
+    kind: Kind
+    icon: str
+
+
+def standing_of(row: LabelRow) -> Standing:
+    """Return who a segment has its name from."""
+    if not row.name:
+        return Standing.UNNAMED
+    if not row.accepted:
+        return Standing.SUGGESTED
+    return Standing.ACCEPTED if row.as_suggested else Standing.YOURS
+
+
+def standing_look(standing: Standing) -> StandingLook:
+    """Return how a standing looks."""
+    tr = QCoreApplication.translate
+    return {
+        Standing.UNNAMED: StandingLook(no_name(), Kind.NEUTRAL, "minus"),
+        Standing.SUGGESTED: StandingLook(tr("labels", "Suggested"), Kind.NEUTRAL, "star"),
+        Standing.ACCEPTED: StandingLook(tr("labels", "Accepted"), Kind.GOOD, "check"),
+        Standing.YOURS: StandingLook(tr("labels", "Yours"), Kind.INFO, "edit"),
+    }[standing]
+
+
+def fault_text(fault: LabelFault) -> str:
+    """Return what is wrong with a name or a designation."""
+    tr = QCoreApplication.translate
+    said = {
+        Fault.BLANK: tr("labels", "A segment needs a name"),
+        Fault.DUPLICATE: tr("labels", "{other} is called that already"),
+        Fault.TOO_LONG: tr("labels", "{length} characters, at most {longest} are allowed"),
+        Fault.LINE_BREAK: tr("labels", "It has to stay on one line"),
+    }[fault.kind]
+    return said.format(other=fault.other, length=fault.length, longest=fault.longest)
+
+
+def moved_text(row: LabelRow) -> str:
+    """Return where a name came from that followed its segment; nothing where it stayed."""
+    if not row.followed or not row.name:
+        return ""
+    return QCoreApplication.translate("labels", "moved from {segment}").format(segment=row.followed)
+
+
+def no_name() -> str:
+    """Return what stands in the place of a name."""
+    return QCoreApplication.translate("labels", "No name yet")
