@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segdesk.activation.dataset import Ga360Schema, suggest
+from segdesk.activation.legacy import LEGACY_NOTICE
 from segdesk.activation.rules import broken_rules, repeats
 from segdesk.activation.tables import (
     CSV_ROWS,
@@ -31,10 +32,6 @@ from segdesk.tasks.task import Task
 
 __all__ = ["LEGACY_NOTICE", "MAX_BYTES", "Ga360Schema", "Preview", "check", "preview", "suggest", "write"]
 
-LEGACY_NOTICE = (
-    "Universal Analytics was shut down (standard properties on 2023-07-01, Analytics 360 properties on "
-    "2024-07-01). This file keeps to its Data Import format, but there is nothing left to import it into."
-)
 MAX_BYTES = 1_000_000_000
 """The largest upload, 1 GB."""
 

@@ -8,6 +8,9 @@ from PySide6.QtSvg import QSvgRenderer
 
 from segdesk.paths import resource
 
+ROOM = 1.3
+"""How much wider than high an icon with room is."""
+
 # Every size that a button or a menu asks for, at one, one and a half, two and three times the pixels.
 _SIZES = (16, 20, 24, 32, 48, 64)
 
@@ -35,6 +38,20 @@ def line_icon(name: str, normal: QColor, disabled: QColor) -> QIcon:
         icon.addPixmap(_filled(outline, normal), QIcon.Mode.Normal)
         icon.addPixmap(_filled(outline, disabled), QIcon.Mode.Disabled)
     return icon
+
+
+def with_room(icon: QIcon) -> QIcon:
+    """Return an icon with some room at its right, for a button whose words follow it."""
+    roomy = QIcon()
+    for mode in (QIcon.Mode.Normal, QIcon.Mode.Disabled):
+        for size in icon.availableSizes(mode):
+            picture = QPixmap(QSize(round(size.width() * ROOM), size.height()))
+            picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(picture)
+            painter.drawPixmap(0, 0, icon.pixmap(size, 1.0, mode))
+            painter.end()
+            roomy.addPixmap(picture, mode)
+    return roomy
 
 
 def picture_icon(name: str) -> QIcon:

@@ -5,9 +5,9 @@ from enum import StrEnum
 from functools import cached_property
 from typing import ClassVar, Final
 
-from PySide6.QtCore import QEvent, QObject, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Signal, Slot
 from PySide6.QtGui import QAction, QColor, QFont, QFontDatabase, QIcon, QPixmap, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton
 
 from segdesk import palette
 from segdesk.gui import icons
@@ -200,7 +200,13 @@ class _Dressed(QObject):
     @Slot()
     def _on_theme_changed(self) -> None:
         colour = Colour.ON_ACCENT if self._target.property("primary") else Colour.TEXT
-        self._target.setIcon(self._theme.icon(self._name, colour))
+        icon = self._theme.icon(self._name, colour)
+        if isinstance(self._target, QPushButton) and self._target.text():
+            # The room that the style leaves between icon and word is too little.
+            icon = icons.with_room(icon)
+            size = self._theme.size(16)
+            self._target.setIconSize(QSize(round(size * icons.ROOM), size))
+        self._target.setIcon(icon)
 
 
 def _within(zoom: float) -> float:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from segdesk.gui.bridge import Ended
 from segdesk.gui.context import Context
@@ -36,7 +36,7 @@ class Workspace(QWidget):
         self.tabs = QTabBar()
         self.tabs.setAccessibleName(self.tr("Steps"))
         self.tabs.setAccessibleDescription(self.tr("The seven steps from customers to import files"))
-        self.tabs.setExpanding(True)
+        self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.setUsesScrollButtons(True)
         self.tabs.setProperty("steps", True)
@@ -46,7 +46,12 @@ class Workspace(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.tabs)
+        band = QFrame()
+        band.setProperty("band", True)
+        row = QHBoxLayout(band)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.tabs, 1)
+        layout.addWidget(band)
         layout.addWidget(self.stack, 1)
         self.tabs.currentChanged.connect(self._on_tab_changed)
         bridge = context.bridge

@@ -2,6 +2,11 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+LONGEST_SUBJECT: Final = 500
+LONGEST_BODY: Final = 20_000
+"""Characters of a person's own words that are kept; far beyond what the checks pass."""
 
 
 class EmailStatus(StrEnum):

@@ -92,6 +92,10 @@ class Email:
         Whether its language is written from right to left.
     language_name
         In English, for instance ``Arabic``.
+    designation
+        The sentence about the segment when the email was written.
+    tone
+        How emails speak to the segment's customers, as `segdesk.writing.facts.Tone` calls it.
     body
         Greeting and closing line included; empty where there is no email.
     review
@@ -105,6 +109,8 @@ class Email:
     row: EmailRow
     right_to_left: bool
     language_name: str
+    designation: str
+    tone: str
     body: str
     review: EmailReview
     written_subject: str
@@ -215,20 +221,23 @@ def email(project: "Project", customer: str) -> Email | None:
     key = email_reviews.key_column(project)
     texts = project.row(
         "SELECT e.marketing_email, coalesce(r.written_subject, e.subject),"
-        " coalesce(r.written_body, e.marketing_email), f.prompt"
+        " coalesce(r.written_body, e.marketing_email), f.prompt, f.designation, l.tone"
         f" FROM marketing_email AS e LEFT JOIN final_data AS f USING ({key})"
+        " LEFT JOIN labels AS l ON l.segment = f.segment"
         f" LEFT JOIN email_reviews AS r ON r.in_force AND r.customer = CAST(e.{key} AS VARCHAR)"
         f" WHERE CAST(e.{key} AS VARCHAR) = ?",
         [customer],
     )
     assert texts is not None
-    body, written_subject, written_body, prompt = texts
+    body, written_subject, written_body, prompt, designation, tone = texts
     row = found[0]
     language = LANGUAGES[row.language]
     return Email(
         row=row,
         right_to_left=language.right_to_left,
         language_name=language.name,
+        designation=designation or "",
+        tone=tone or "",
         body=body,
         review=email_reviews.current(project, [customer])[0],
         written_subject=written_subject,

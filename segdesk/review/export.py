@@ -4,8 +4,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from segdesk.activation.legacy import LEGACY_NOTICE
+
 if TYPE_CHECKING:
     from segdesk.project.file import Project
+
+__all__ = ["LEGACY_NOTICE", "FileState", "Plan", "WrittenFile", "last_files", "plan"]
 
 
 class FileState(StrEnum):
@@ -51,6 +55,8 @@ class Plan:
         Whether that folder is there already.
     files
         The names of the files.
+    rows
+        How many rows each of them would have as things are; None where that is not known yet.
     ga360
         Whether the import file of Analytics is among them, so far as the customers fit into it.
     """
@@ -58,6 +64,7 @@ class Plan:
     folder: str
     exists: bool
     files: tuple[str, ...]
+    rows: tuple[int | None, ...]
     ga360: bool
 
 
@@ -69,9 +76,24 @@ def plan(project: "Project") -> Plan:
     folder = export.folder(project, settings)
     ga360 = settings.export.formats is None or "ga360" in settings.export.formats
     names = [f"{name}.{kind}" for name in export.TABLES for kind in ("csv", "parquet")]
-    return Plan(
-        str(folder), folder.is_dir(), (*names, "rules.sql", *(("ga360.csv",) if ga360 else ())), ga360
-    )
+    files = (*names, "rules.sql", *(("ga360.csv",) if ga360 else ()))
+    counts = _counts(project)
+    rows = tuple(counts.get(name.split(".")[0]) for name in files)
+    return Plan(str(folder), folder.is_dir(), files, rows, ga360)
+
+
+def _counts(project: "Project") -> dict[str, int]:
+    """Return the rows of each file by its name, as far as the steps before have been run."""
+    from segdesk.steps import export
+
+    if not (project.has("label_parametric") and project.has("marketing_email")):
+        return {}
+    counts = {
+        name: int(row[0])
+        for name, query in export.queries(project)
+        if (row := project.row(f"SELECT count(*) FROM ({query})")) is not None
+    }
+    return {**counts, "rules": 1, "ga360": counts["segments"]}
 
 
 def last_files(project: "Project") -> tuple[WrittenFile, ...]:

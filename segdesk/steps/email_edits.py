@@ -8,16 +8,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from segdesk.errors import InputError
-from segdesk.project.email_review import Decision, EmailReview
+from segdesk.project.email_review import LONGEST_BODY, LONGEST_SUBJECT, Decision, EmailReview
 from segdesk.project.file import Project
 from segdesk.steps import email_reviews, email_sample
 from segdesk.writing.checks import check
 from segdesk.writing.facts import CustomerFacts
 from segdesk.writing.findings import Problem
 from segdesk.writing.greeting import without_lines_around
-
-LONGEST_SUBJECT, LONGEST_BODY = 500, 20_000
-"""Characters that are kept; far beyond what the checks pass."""
 
 
 def decide(project: Project, chosen: Sequence[str], decision: Decision) -> tuple[EmailReview, ...]:

@@ -90,7 +90,7 @@ def check_mapping(project: Project, settings: Settings) -> None:
 
 
 def _write_tables(project: Project, staging: Staging, task: Task) -> list[WrittenFile]:
-    tables = _tables(project)
+    tables = queries(project)
     files: list[WrittenFile] = []
     for name, query in tables:
         for kind, write in (("csv", write_csv), ("parquet", write_parquet)):
@@ -101,8 +101,8 @@ def _write_tables(project: Project, staging: Staging, task: Task) -> list[Writte
     return files
 
 
-def _tables(project: Project) -> tuple[tuple[str, str], ...]:
-    """Return each table's file name and query."""
+def queries(project: Project) -> tuple[tuple[str, str], ...]:
+    """Return the file name and the query of each of `TABLES`."""
     table = customers.table_name(project)
     assert table is not None
     key = quoted(customers.key_name(project))

@@ -39,3 +39,14 @@ def test_a_file_that_was_changed_or_removed_is_noticed(own_project: Project, tmp
 
 def test_before_the_first_run_there_are_no_files(new_project: Project) -> None:
     assert export.last_files(new_project) == ()
+
+
+def test_the_plan_counts_the_rows_that_are_written(own_project: Project, tmp_path: Path) -> None:
+    write(own_project, tmp_path / "files")
+    plan = export.plan(own_project)
+    written = {file.name: file.rows for file in export.last_files(own_project)}
+    assert dict(zip(plan.files, plan.rows, strict=True)) == written
+
+
+def test_before_the_first_run_no_rows_are_known(new_project: Project) -> None:
+    assert set(export.plan(new_project).rows) == {None}

@@ -194,7 +194,7 @@ def test_a_failed_k_is_crossed_out_and_says_why(qtbot: QtBot, plots: MetricPlots
 
 def test_a_sampled_silhouette_says_so_and_shows_its_interval(plots: MetricPlots) -> None:
     plot = plots.plots[Score.SILHOUETTE]
-    assert "sampled: 500 of 2,000 customers" in plot.hint
+    assert "sampled: 500 of 2,000" in plot.hint
     assert "0.4800 to 0.5300" in plot.tip(QPointF(3, 0))
     bottom, top = plot._interval.opts["bottom"], plot._interval.opts["top"]
     assert list(bottom) == pytest.approx([0.02] * 3)

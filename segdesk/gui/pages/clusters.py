@@ -20,7 +20,7 @@ from segdesk.review import clusters as review
 from segdesk.review.clusters import Clusters
 from segdesk.review.customer import Customer, customer
 
-_LEGEND, _VIEWS, _CUSTOMER = 230, 800, 300
+_LEGEND, _VIEWS, _CUSTOMER = 270, 800, 300
 
 
 class ClustersPage(Page):
@@ -44,6 +44,7 @@ class ClustersPage(Page):
 
         self._shown: object = None
         self._features_of: str | None = None
+        self._has_lasso = False
         self.strip = ClustersStrip(self.theme)
         self.settings = ClustersSettingsCard(self.bridge, self.theme)
         self.settings.hide()
@@ -123,6 +124,7 @@ class ClustersPage(Page):
         from segdesk.gui.pages.clusters_customers import CustomersTab
 
         tab = CustomersTab(self.context)
+        tab.set_selected_only(self._has_lasso and bool(len(self.context.selection.customers)))
         tab.customer_wanted.connect(self._on_customer_wanted)
         return tab
 
@@ -164,7 +166,7 @@ class ClustersPage(Page):
         """Return what is the same as long as there is nothing new to show."""
         held = self.bridge.held
         assert held is not None
-        used = tuple(feature.clustered for feature in (*clusters.numbers, *clusters.categories))
+        used = (tuple(n.clustered for n in clusters.numbers), tuple(c.clustered for c in clusters.categories))
         return clusters.run, clusters.segments, used, held.steps[Step.FEATURES].finished
 
     def _forget_other_customers(self) -> None:
@@ -192,11 +194,13 @@ class ClustersPage(Page):
 
     @Slot()
     def _on_lassoed(self) -> None:
+        """Show those who were drawn around in the table, and only them."""
         from segdesk.gui.pages.clusters_customers import CustomersTab
 
+        self._has_lasso = bool(len(self.context.selection.customers))
         table = self.views.found(View.CUSTOMERS)
         if isinstance(table, CustomersTab):
-            table.show_selected_only()
+            table.set_selected_only(self._has_lasso)
 
     @Slot(int)
     def _on_customer_wanted(self, row: int) -> None:

@@ -71,7 +71,7 @@ class AxisBox(QWidget):
         self.log.toggled.connect(self._on_log_toggled)
 
     def set_axes(self, axes: Sequence[Axis], default: int) -> None:
-        """Offer these axes. The one that is chosen stays if it is still there, the default takes its place."""
+        """Offer these axes. The one that is chosen stays if it is still there."""
         chosen = self.combo.currentData()
         if tuple(axes) != self._axes:
             self._axes = tuple(axes)

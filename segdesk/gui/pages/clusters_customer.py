@@ -6,11 +6,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from segdesk.gui.context import Context
 from segdesk.gui.numbers import number
+from segdesk.gui.pages.clusters_fields import Field, FieldList
 from segdesk.gui.pages.clusters_words import title_with_unit
 from segdesk.gui.theme import GAP
-from segdesk.gui.views.columns import Align, Column, Columns
-from segdesk.gui.views.formatting import text_of
-from segdesk.gui.views.table import TableView
 from segdesk.gui.widgets.badge import Badge
 from segdesk.gui.widgets.card import Card
 from segdesk.gui.widgets.elided import ElidedLabel
@@ -54,13 +52,11 @@ class CustomerCard(Card):
         line.addWidget(self._swatch)
         line.addWidget(self._segment, 1)
         line.addWidget(self._outlier)
-        self.table = TableView(
-            theme, title=self.tr("Fields of the customer"), store=context.store, store_key="clusters/customer"
-        )
-        self.table.set_searchable(False)
+        self.fields = FieldList(theme)
+        self.fields.setAccessibleName(self.tr("Fields of the customer"))
         self.body.addLayout(line)
         self.body.addWidget(self._fit)
-        self.body.addWidget(self.table, 1)
+        self.body.addWidget(self.fields, 1)
         copy.clicked.connect(self._on_copy_clicked)
         find.clicked.connect(self._on_find_clicked)
         close.clicked.connect(self.closed)
@@ -79,16 +75,8 @@ class CustomerCard(Card):
         self._fit.setVisible(customer.distance is not None)
         text = self.tr("{times} times the usual distance from the segment's centre")
         self._fit.setText(text.format(times=number(customer.distance, 2)))
-        titles = [title_with_unit(detail.title, detail.unit) for detail in customer.details]
-        values = [detail.value for detail in customer.details]
-        self.table.set_columns(
-            Columns(
-                (
-                    Column(self.tr("Field"), [key, *titles]),
-                    Column(self.tr("Value"), [customer.key, *values], format=text_of, align=Align.LEFT),
-                )
-            )
-        )
+        rest = (Field(title_with_unit(each.title, each.unit), each.value) for each in customer.details)
+        self.fields.show_fields((Field(key, customer.key), *rest))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close on Escape."""
@@ -98,8 +86,7 @@ class CustomerCard(Card):
             super().keyPressEvent(event)
 
     def _on_copy_clicked(self) -> None:
-        self.table.grid.selectAll()
-        self.table.copy()
+        self.fields.copy_all((self.tr("Field"), self.tr("Value")))
 
     def _on_find_clicked(self) -> None:
         if self.customer is not None:

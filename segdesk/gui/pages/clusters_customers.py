@@ -35,12 +35,10 @@ class CustomersTab(QWidget):
         self._filter: tuple[str, ...] = ()
         self._only: Rows | None = None
         self.only = QCheckBox()
-        self.only.setChecked(True)
         self.clear = QPushButton(self.tr("Clear selection"))
         self.clear.setProperty("flat", True)
         context.theme.dress(self.clear, "close")
         self.segments = QPushButton()
-        self.segments.setProperty("flat", True)
         self.segments.setToolTip(self.tr("Show all segments again"))
         context.theme.dress(self.segments, "close")
         self.mark = QPushButton(self.tr("Mark on the map"))
@@ -68,15 +66,15 @@ class CustomersTab(QWidget):
             self.table.refresh()
 
     def reveal(self, row: int) -> None:
-        """Select a customer in the table, as soon as it is there; one that is left out is said to be missing."""
+        """Select a customer in the table as soon as it is there, or say that it is not among the rows."""
         if self.table.model.view.token:
             self.table.reveal(row)
         else:
             self._wanted = row
 
-    def show_selected_only(self) -> None:
-        """Cut the table down to the selected customers."""
-        self.only.setChecked(True)
+    def set_selected_only(self, only: bool) -> None:
+        """Cut the table down to the selected customers, or not."""
+        self.only.setChecked(only)
 
     def _cut_down(self) -> bool:
         """Let the table show what is asked for; return whether that is something else than before."""
@@ -98,7 +96,8 @@ class CustomersTab(QWidget):
     def _show_filters(self) -> None:
         selection = self._selection
         count = len(selection.customers)
-        self.only.setText(self.tr("Only the {count} selected customers").format(count=number(count)))
+        one, more = self.tr("Only the selected customer"), self.tr("Only the {count} selected customers")
+        self.only.setText(one if count == 1 else more.format(count=number(count)))
         self.only.setVisible(bool(count))
         self.clear.setVisible(bool(count))
         self.segments.setText(self._segments_text())
@@ -145,6 +144,8 @@ class CustomersTab(QWidget):
 
     @Slot()
     def _on_selection_changed(self) -> None:
+        if not len(self._selection.customers):
+            self.only.setChecked(False)
         self._show_filters()
         if self._asked:
             self._cut_down()

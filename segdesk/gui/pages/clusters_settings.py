@@ -15,7 +15,7 @@ _MOST_DRAWS = 1000
 
 
 class ClustersSettingsCard(Card):
-    """Share of outliers and draws for the stability; a change goes to the project at once and can be undone."""
+    """Share of outliers, and draws for the stability; a change is stored at once and can be undone."""
 
     def __init__(self, bridge: Bridge, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent=parent)

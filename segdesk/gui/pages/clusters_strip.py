@@ -90,6 +90,7 @@ class ClustersStrip(QFrame):
                 self.tr("Not measured"), self.tr("Set how often it is measured under Settings")
             )
             return
+        rows = clusters.stability_rows or clusters.customers
         self._stability.show_value(
             agreement_text(clusters.adjusted_rand),
             self.tr(
@@ -97,9 +98,7 @@ class ClustersStrip(QFrame):
                 " drawn anew, and 0 that they are found by chance (adjusted Rand index, {rows} customers)"
             ).format(
                 value=number(clusters.adjusted_rand, 2),
-                rows=number(clusters.stability_rows)
-                if clusters.stability_rows
-                else number(clusters.customers),
+                rows=number(rows),
             ),
             number(clusters.adjusted_rand, 2),
         )

@@ -47,6 +47,7 @@ class Views(QTabWidget):
         super().__init__(parent)
         self._make = make
         self._store = store
+        self._places: dict[View, QVBoxLayout] = {}
         self._views: dict[View, QWidget] = {}
         self._clusters: Clusters | None = None
         self._stale: set[View] = set()
@@ -63,7 +64,8 @@ class Views(QTabWidget):
         }
         for view in View:
             place = QWidget()
-            QVBoxLayout(place).setContentsMargins(0, 0, 0, 0)
+            self._places[view] = QVBoxLayout(place)
+            self._places[view].setContentsMargins(0, 0, 0, 0)
             self.addTab(place, titles[view])
         kept = str(store.value(_KEY, View.MAP.value))
         self.setCurrentIndex(next((n for n, view in enumerate(View) if view.value == kept), 0))
@@ -78,6 +80,10 @@ class Views(QTabWidget):
         """Bring a view to the front."""
         self.setCurrentIndex(list(View).index(view))
 
+    def found(self, view: View) -> QWidget | None:
+        """Return a view's widget, None if it has not been looked at yet."""
+        return self._views.get(view)
+
     def show_clusters(self, clusters: Clusters) -> None:
         """Show the segments that there are now, in the view in front; in the others later."""
         self._clusters = clusters
@@ -88,9 +94,7 @@ class Views(QTabWidget):
         if view not in self._views:
             widget = self._make[view]()
             self._views[view] = widget
-            layout = self.widget(list(View).index(view)).layout()
-            assert layout is not None
-            layout.addWidget(widget)
+            self._places[view].addWidget(widget)
         return self._views[view]
 
     def _freshen(self) -> None:

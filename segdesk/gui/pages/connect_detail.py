@@ -59,6 +59,8 @@ class TableDetail(Card):
             context.theme, title=self.tr("Columns"), store=context.store, store_key="connect_columns"
         )
         self._pages = QStackedWidget()
+        self.rows.set_counted(self.tr("First {total} rows"), self.tr("{shown} of the first {total} rows"))
+        self.columns.set_counted(self.tr("{total} fields"), self.tr("{shown} of {total} fields"))
         self._put_together()
         self.shows.picked.connect(self._on_show_picked)
         self.notice.action_clicked.connect(self._on_again_clicked)
@@ -74,6 +76,7 @@ class TableDetail(Card):
         head.addWidget(self.shows, 0, Qt.AlignmentFlag.AlignTop)
         for view in (self.rows, self.columns):
             self._pages.addWidget(view)
+        self.body.setSpacing(TIGHT)
         self.body.addLayout(head)
         self.body.addWidget(self.busy)
         self.body.addWidget(self.notice)

@@ -18,7 +18,7 @@ from segdesk.gui.theme import GAP, PAD, Theme
 from segdesk.gui.widgets.calm import calm
 from segdesk.gui.widgets.choice_row import ChoiceRow, Option
 from segdesk.gui.widgets.elided import ElidedLabel
-from segdesk.gui.widgets.path_field import Ask, PathField, PathKind, ask_for_path
+from segdesk.gui.widgets.path_field import PathField, PathKind
 from segdesk.project.settings import RecipeName, Settings
 
 SAMPLE = "sample"
@@ -69,7 +69,7 @@ class SourceChoice(QWidget):
     customers_changed = Signal(int)
     seed_changed = Signal(int)
 
-    def __init__(self, theme: Theme, *, ask: Ask = ask_for_path, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._shown = SAMPLE
@@ -78,7 +78,7 @@ class SourceChoice(QWidget):
         self.kind = self._kind_field()
         self.customers = self._number(self.tr("Customers of the sample"), 1_000, 1_000_000, 1_000)
         self.seed = self._number(self.tr("Seed of the sample"), 0, _LARGEST_SEED, 1)
-        self.path = self._path_field(ask)
+        self.path = self._path_field()
         self._details = QStackedWidget()
         for details in (self._sample_details(), self.path, self._bigquery_details()):
             self._details.addWidget(details)
@@ -145,12 +145,12 @@ class SourceChoice(QWidget):
 
     def _cards(self) -> dict[Place, LargeChoice]:
         words = (
-            (Place.SAMPLE, "sample", self.tr("Sample"), self.tr("Made-up customers to try everything with")),
+            (Place.SAMPLE, "sample", self.tr("Sample"), self.tr("Made-up customers, to try it out")),
             (
                 Place.FILES,
                 "folder",
                 self.tr("Files on this machine"),
-                self.tr("Your tables as CSV, Excel, Parquet or JSON files"),
+                self.tr("CSV, Excel, Parquet or JSON tables"),
             ),
             (Place.BIGQUERY, "connect", self.tr("BigQuery"), self.tr("Comes in a later version")),
         )
@@ -185,21 +185,21 @@ class SourceChoice(QWidget):
         calm(box)
         return box
 
-    def _path_field(self, ask: Ask) -> PathField:
+    def _path_field(self) -> PathField:
         endings = (
             "*.csv *.tsv *.csv.gz *.tsv.gz *.parquet *.xlsx *.json *.ndjson *.jsonl *.json.gz *.ndjson.gz"
         )
         tables = self.tr("Tables ({endings})").format(endings=endings + " *.jsonl.gz")
         name_filter = f"{tables};;{self.tr('All files (*)')}"
         title = self.tr("File or folder with the tables")
-        field = PathField(self._theme, PathKind.FILE_OR_FOLDER, title, name_filter, ask=ask)
+        field = PathField(self._theme, PathKind.FILE_OR_FOLDER, title, name_filter)
         field.set_placeholder(
             self.tr("A folder with a file per table, or a single file: choose it or drop it here")
         )
         return field
 
     def _sample_details(self) -> QWidget:
-        hint = ElidedLabel(self._theme, self.tr("The same seed always makes the same customers."))
+        hint = ElidedLabel(self._theme, self.tr("Same seed, same customers"))
         hint.setProperty("role", "muted")
         details = QWidget()
         row = QHBoxLayout(details)

@@ -38,6 +38,7 @@ class TableList(Card):
         self.set_title(self.tr("Tables"))
         self.view = TableView(theme, title=self.tr("Tables of the source"), store=store, store_key="connect")
         self.view.grid.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.view.set_counted(self.tr("{total} tables"), self.tr("{shown} of {total} tables"))
         self.body.addWidget(self.view)
         self.view.selection_changed.connect(self._on_selection_changed)
         self.view.activated.connect(self._on_activated)

@@ -127,6 +127,12 @@ class FeaturesPage(Page):
         if not self.obstacle():
             super().on_action()
 
+    def _show_warnings(self, warnings: tuple[str, ...]) -> None:
+        """Show the warnings of the build, without the day, which stands above the features."""
+        held = self.bridge.held
+        day = f"As of {held.as_of}" if held else ""
+        super()._show_warnings(tuple(text for text in warnings if text != day))
+
     # -- what is shown
 
     @property

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 from segdesk.gui.pages import features_words as words
 from segdesk.gui.pages.features_custom import OwnSourceForm
 from segdesk.gui.pages.features_parameters import ParameterForm
-from segdesk.gui.theme import GAP, PAD, Theme
+from segdesk.gui.theme import GAP, PAD, TIGHT, Theme
 from segdesk.gui.titles import recipe_title
 from segdesk.gui.widgets.card import Card
 from segdesk.gui.widgets.choice_row import ChoiceRow, Option
@@ -46,10 +46,10 @@ class RecipePanel(QScrollArea):
         self._own_card = Card(theme, self.tr("Your customers"))
         self._own_card.body.addWidget(self.own)
         column.addWidget(self._own_card)
-        self._parameter_card = Card(theme, self.tr("What it can be told"))
+        self._parameter_card = Card(theme, self.tr("Settings"))
         self._parameter_card.body.addWidget(self.parameters)
         column.addWidget(self._parameter_card)
-        column.addStretch()
+        column.addStretch(1)
         self.setWidget(inside)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -68,7 +68,10 @@ class RecipePanel(QScrollArea):
         self.misfit.set_closable(False)
         self.misfit.action_clicked.connect(self._on_use_suggested)
         card = Card(self._theme, self.tr("Recipe"))
-        for part in (self.recipe, self._recipe_says, self.misfit, self.mode, self._mode_says):
+        for part in (self.recipe, self._recipe_says, self.misfit):
+            card.body.addWidget(part)
+        card.body.addSpacing(TIGHT)
+        for part in (self.mode, self._mode_says):
             card.body.addWidget(part)
         return card
 

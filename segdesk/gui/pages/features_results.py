@@ -3,10 +3,9 @@
 from typing import Final
 
 from PySide6.QtCore import QByteArray, Qt, Signal, Slot
-from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from segdesk.gui.context import Context
-from segdesk.gui.numbers import number
 from segdesk.gui.pages.features_plots import AllHistograms, CorrelationView, FeaturePlot
 from segdesk.gui.pages.features_table import FeatureTable
 from segdesk.gui.theme import GAP, PAD, Theme
@@ -18,6 +17,8 @@ from segdesk.project.settings import Settings
 from segdesk.review.features import Features, ShownFeature
 
 _SPLIT: Final = "layout/features/plot"
+_TABLE: Final = 450
+_PLOT: Final = 550
 
 
 class Results(QWidget):
@@ -81,23 +82,18 @@ class Results(QWidget):
         self.standing = Notice(self._theme)
         self.standing.set_closable(False)
         self.standing.action_clicked.connect(self._on_leave_out)
-        self.summary = QLabel()
-        self.summary.setProperty("role", "muted")
-        self.summary.setWordWrap(True)
         upper = QWidget()
         column = QVBoxLayout(upper)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
-        for part in (self.standing, self.summary):
-            column.addWidget(part)
+        column.addWidget(self.standing)
         column.addWidget(self.table, 1)
         self._split = QSplitter(Qt.Orientation.Vertical)
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(PAD)
         self._split.addWidget(upper)
         self._split.addWidget(self.plot)
-        self._split.setStretchFactor(0, 1)
-        self._split.setStretchFactor(1, 1)
+        self._split.setSizes([_TABLE, _PLOT])
         kept = self._store.value(_SPLIT)
         if isinstance(kept, QByteArray):
             self._split.restoreState(kept)
@@ -128,7 +124,6 @@ class Results(QWidget):
             place.show_content(there_is=bool(found.features))
         if not found.features:
             return
-        self.summary.setText(self._summary(found))
         self._show_standing(found, editable)
         self.table.show_features(found, settings, editable=editable)
         feature = self.table.feature
@@ -146,17 +141,6 @@ class Results(QWidget):
             self.correlation.show_features(self._found)
         elif content is self.customers:
             self.customers.refresh()
-
-    def _summary(self, found: Features) -> str:
-        used = sum(feature.used for feature in found.features)
-        said = self.tr("{customers} customers · {used} of {count} features used").format(
-            customers=number(found.customers), used=number(used), count=number(len(found.features))
-        )
-        if found.as_of is not None:
-            said += " · " + self.tr("as of {day}").format(day=found.as_of.isoformat())
-        if found.never_bought is not None:
-            said += " · " + self.tr("customers who never bought are set aside as a segment of their own")
-        return said
 
     def _show_standing(self, found: Features, editable: bool) -> None:
         """Say why features cannot be chosen, or that some are asked for in vain."""

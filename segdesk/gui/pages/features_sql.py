@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 
 from segdesk.gui.context import Context
 from segdesk.gui.numbers import number
-from segdesk.gui.theme import GAP
+from segdesk.gui.theme import GAP, PAD
 from segdesk.gui.views.sql_editor import SqlEditor
 from segdesk.project.settings import FeaturesSettings
 from segdesk.review.recipe import RecipeStatement, SqlColumns, SqlFault, check_sql, recipe_sql
@@ -30,6 +30,7 @@ class RecipeSql(QWidget):
         self._statements: tuple[RecipeStatement, ...] = ()
         self.which = QComboBox()
         self.which.setAccessibleName(self.tr("Statement"))
+        self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.which.currentIndexChanged.connect(self._on_picked)
         self.copy = QPushButton(self.tr("Copy"))
         self.copy.setAccessibleDescription(self.tr("Copies the statement shown"))
@@ -260,3 +261,4 @@ class SqlTab(QStackedWidget):
         self.own = OwnSql(context)
         self.addWidget(self.built_in)
         self.addWidget(self.own)
+        self.setContentsMargins(0, PAD, 0, 0)

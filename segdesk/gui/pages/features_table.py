@@ -5,12 +5,12 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QModelIndex, QSettings, Signal, Slot
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QSettings, Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from segdesk.gui.numbers import number
 from segdesk.gui.pages import features_words as words
-from segdesk.gui.theme import Theme
+from segdesk.gui.theme import GAP, Theme
 from segdesk.gui.views.columns import Align, Column, Columns
 from segdesk.gui.views.table import TableView
 from segdesk.project.settings import Impute, Mode, Preparation, RecipeName, Scale, Settings, Transform
@@ -18,6 +18,8 @@ from segdesk.review.features import FeatureProfile, Features, ShownFeature
 from segdesk.review.prepared_feature import in_force
 
 _NUMBER: Final = "number"
+_MANY: Final = 15
+"""Features that are found without a search."""
 _CHOICES: Final = {
     "impute": tuple(each.value for each in Impute),
     "transform": tuple(each.value for each in Transform),
@@ -54,14 +56,22 @@ class FeatureTable(QWidget):
         self.reset.setToolTip(self.tr("Use the recipe's own features, prepared as it prepares them"))
         theme.dress(self.reset, "reset")
         self.reset.clicked.connect(self.reset_wanted)
-        self.view.add_control(self.reset)
+        self.summary = QLabel()
+        self.summary.setProperty("role", "muted")
+        self.summary.setWordWrap(True)
         self.view.set_validation(self._refusal)
         self.view.selection_changed.connect(self._on_selected)
         self.view.edited.connect(self._on_edited)
         self.view.grid.clicked.connect(self._on_cell_clicked)
+        head = QHBoxLayout()
+        head.setSpacing(GAP)
+        head.addWidget(self.summary, 1)
+        head.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.view)
+        column.setSpacing(GAP)
+        column.addLayout(head)
+        column.addWidget(self.view, 1)
 
     @property
     def feature(self) -> ShownFeature | None:
@@ -80,6 +90,8 @@ class FeatureTable(QWidget):
         names = tuple(feature.name for feature in found.features)
         others = names != self._names
         self._features, self._names = found.features, names
+        self.summary.setText(self._summary(found))
+        self.view.set_searchable(len(names) > _MANY)
         self.view.set_columns(self._columns(found.features, settings, editable))
         matrix = settings.matrix
         self.reset.setEnabled(editable and bool(matrix.use or matrix.preparation))
@@ -90,6 +102,17 @@ class FeatureTable(QWidget):
         """Look at a feature."""
         if name in self._names:
             self.view.select_rows(np.array([self._names.index(name)]))
+
+    def _summary(self, found: Features) -> str:
+        used = sum(feature.used for feature in found.features)
+        said = self.tr("{customers} customers · {used} of {count} features used").format(
+            customers=number(found.customers), used=number(used), count=number(len(found.features))
+        )
+        if found.as_of is not None:
+            said += " · " + self.tr("as of {day}").format(day=found.as_of.isoformat())
+        if found.never_bought is not None:
+            said += " · " + self.tr("customers who never bought are set aside")
+        return said
 
     # -- columns
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, Qt, Slot
 from PySide6.QtWidgets import QPushButton, QSplitter, QStackedWidget
 
+from segdesk.gui.bridge import Ended
 from segdesk.gui.pages.base import Page
 from segdesk.gui.pages.labels_edits import LabelEdits
 from segdesk.gui.pages.labels_model import Field
@@ -47,6 +48,7 @@ class LabelsPage(Page):
         """Put the table and the CASE statement into the page."""
         self._named_with: LabelsSettings | None = None
         self._is_known = False
+        self._is_answered = False
         self._by_itself = False
         self._shown: Labels | None = None
         self.ask_for_path = ask_for_path
@@ -105,8 +107,14 @@ class LabelsPage(Page):
 
     # -- showing
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether what is shown is what the project holds, and no change is on its way."""
+        return self._is_answered and self.bridge.idle and not self.edits.busy and not self._is_due()
+
     def refresh(self) -> None:
         """Ask for the names that the project holds now."""
+        self._is_answered = False
         self.bridge.ask(self, labels, then=self._on_labels)
 
     def update_action(self) -> None:
@@ -116,11 +124,11 @@ class LabelsPage(Page):
             super().update_action()
 
     def _on_labels(self, shown: Labels) -> None:
+        self._is_answered = True
         self._shown = shown
         self._stack.setCurrentWidget(self.splitter if shown.rows else self.empty)
         self._begin_with_these()
-        due = self._is_due()
-        if self.bridge.idle and not due:
+        if self.is_settled:
             self.table.rows.forget_typed()
             self._by_itself = False
             self.update_action()
@@ -131,7 +139,7 @@ class LabelsPage(Page):
         self.tools.accept_all.setEnabled(bool(shown.to_accept))
         self.tools.suggest_all.setEnabled(any(row.accepted or row.described for row in shown.rows))
         self.card.set_title("", self._note(shown))
-        if due and self.bridge.idle:
+        if self._is_due() and self.bridge.idle:
             self._by_itself = True
             self.bridge.run(Step.LABELS)
 
@@ -185,6 +193,11 @@ class LabelsPage(Page):
             self._named_with = held.settings.labels
             self._is_known = True
         super()._on_started(what)
+
+    @Slot(object)
+    def _on_ended(self, ended: Ended) -> None:
+        self._is_answered = False  # the project is looked at again, and then the names are
+        super()._on_ended(ended)
 
     # -- changes
 

@@ -40,6 +40,11 @@ class LabelEdits(QObject):
         self._waiting: deque[_Change] = deque()
         self._now: _Change | None = None
 
+    @property
+    def busy(self) -> bool:
+        """Whether a change is on its way."""
+        return self._now is not None
+
     def add(self, text: str, function: str, *args: Any) -> None:
         """Make a change.
 

@@ -36,13 +36,18 @@ class StandingCell(QWidget):
         self.suggest.setToolTip(self.tr("Give up this name and designation for suggested ones"))
         self.accept.clicked.connect(self.press)
         self.suggest.clicked.connect(self.press)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(GAP, GAP, GAP, TIGHT)
-        column.setSpacing(TIGHT)
+        self._column = QVBoxLayout(self)
         for widget in (self.badge, self.accept, self.suggest):
-            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addStretch()
+            self._column.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addStretch()
+        self.refresh()
         self.show_row(row)
+
+    def refresh(self) -> None:
+        """Take the distances from the theme again."""
+        side, tight = self._theme.size(GAP), self._theme.size(TIGHT)
+        self._column.setContentsMargins(side, side, side, tight)
+        self._column.setSpacing(tight)
 
     def show_row(self, row: LabelRow) -> None:
         """Show who names the segment now."""

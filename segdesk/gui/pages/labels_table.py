@@ -46,13 +46,13 @@ class LabelsTable(QTableView):
         self.setAccessibleName(self.tr("Segments and their names"))
         self.setAccessibleDescription(self.tr("Enter or F2 changes a name or designation"))
         self._standings: list[StandingCell] = []
+        # Measured once things have settled: a new width alone changes every height.
+        self._measuring = QTimer(self, singleShot=True, interval=0)
+        self._measuring.timeout.connect(self._on_time_to_measure)
         self._calm_down()
         self.setItemDelegate(self.fields)
         self.setModel(self.rows)
         self._prepare_header()
-        # Measured once things have settled: a new width alone changes every height.
-        self._measuring = QTimer(self, singleShot=True, interval=0)
-        self._measuring.timeout.connect(self._on_time_to_measure)
         self.fields.left.connect(self._on_field_left)
         self.rows.modelReset.connect(self._on_reset)
         self.rows.dataChanged.connect(self._on_data_changed)
@@ -118,8 +118,9 @@ class LabelsTable(QTableView):
         self.horizontalHeader().setMinimumSectionSize(self._theme.size(56))
         self.verticalHeader().setMinimumSectionSize(self._theme.size(40))
         self.verticalScrollBar().setSingleStep(self._theme.size(24))
-        if hasattr(self, "_measuring"):
-            self._measuring.start()
+        for cell in self._standings:
+            cell.refresh()
+        self._measuring.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Use the room that there is."""

@@ -11,6 +11,8 @@ from segdesk.gui.widgets.kind import Kind
 from segdesk.project.step import State
 from segdesk.review.sweep import SweepShown
 
+_HEIGHT = 98
+
 
 class ReasonCard(QFrame):
     """The choice in one sentence, and the ways to choose another number.
@@ -40,7 +42,10 @@ class ReasonCard(QFrame):
         self.let_scores = QPushButton(self.tr("Let the scores choose"))
         self.let_scores.clicked.connect(self.scores_wanted)
         self._remarks = tuple(_Remark(theme) for _ in range(4))
+        self._theme = theme
         self._lay_out()
+        theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
 
     def show_sweep(self, view: SweepView, shown: SweepShown, state: State, *, by_hand: bool) -> None:
         """Show the choice.
@@ -55,7 +60,7 @@ class ReasonCard(QFrame):
         self._view = view
         self.headline.setText(self._headline())
         self.sentence.setText(self._sentence_of(shown))
-        self.let_scores.setVisible(by_hand and view.stage is not Stage.RUNNING)
+        self.let_scores.setVisible(by_hand and view.stage is Stage.FINISHED)
         self._show_remarks(self._remarks_of(shown, state))
         self._show_use()
         self.setAccessibleDescription(self.text)
@@ -159,6 +164,11 @@ class ReasonCard(QFrame):
         column.addWidget(self.sentence)
         for remark in self._remarks:
             column.addWidget(remark)
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        # Room for one remark, so that what stands below stays where it is when a sweep begins and ends.
+        self.setMinimumHeight(self._theme.size(_HEIGHT))
 
     @Slot()
     def _on_use_clicked(self) -> None:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 import pyqtgraph as pg
 from pyqtgraph.graphicsItems.ScatterPlotItem import renderSymbol
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QEnterEvent,
     QFocusEvent,
     QIcon,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPixmap,
@@ -24,6 +25,8 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -59,7 +62,11 @@ class Entry:
 
 
 class Legend(QFrame):
-    """All segments: tick one to show it, or show it alone; under the mouse or the focus it is highlighted."""
+    """All segments: tick one to show it, or show it alone.
+
+    The one under the mouse or the focus is highlighted; a click on its name, or Enter, picks it, so that it
+    stays highlighted.
+    """
 
     def __init__(self, theme: Theme, selection: Selection, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,7 +76,6 @@ class Legend(QFrame):
         self.setAccessibleName(self.tr("Segments"))
         self._rows: list[_Row] = []
         self._looked_at: list[str] = []
-        self._before: frozenset[str] = frozenset()
         self._all = QPushButton(self.tr("Show all"))
         self._all.setProperty("flat", True)
         self._all.setToolTip(self.tr("Show the hidden segments again"))
@@ -86,11 +92,13 @@ class Legend(QFrame):
             self._list.removeWidget(row)
             row.deleteLater()
         self._looked_at = []
+        self.selection.point_at(None)
         self._rows = [_Row(entry, total, self.theme) for entry in entries]
         for place, row in enumerate(self._rows):
             self._list.insertWidget(place, row)
             row.toggled.connect(self._on_toggled)
             row.isolated.connect(self._on_isolated)
+            row.picked.connect(self.selection.toggle_picked)
             row.looked_at.connect(self._on_looked_at)
             row.left.connect(self._on_left)
             row.moved.connect(self._on_moved)
@@ -125,7 +133,7 @@ class Legend(QFrame):
 
     @Slot()
     def _on_segments_changed(self) -> None:
-        hidden, highlighted = self.selection.hidden, self.selection.segments
+        hidden, highlighted = self.selection.hidden, self.selection.segments | self.selection.picked
         self._all.setEnabled(bool(hidden))
         for row in self._rows:
             row.show_state(row.entry.segment not in hidden, row.entry.segment in highlighted)
@@ -148,20 +156,15 @@ class Legend(QFrame):
 
     @Slot(str)
     def _on_looked_at(self, segment: str) -> None:
-        if not self._looked_at:
-            self._before = self.selection.segments
         self._looked_at.append(segment)
-        self.selection.select_segments((segment,))
+        self.selection.point_at(segment)
 
     @Slot(str)
     def _on_left(self, segment: str) -> None:
-        """Highlight what the focus is on or what was highlighted before, unless another view changed that."""
-        if segment not in self._looked_at:
-            return
-        own = self.selection.segments == {self._looked_at[-1]}
-        self._looked_at.remove(segment)
-        if own:
-            self.selection.select_segments(self._looked_at[-1:] or self._before)
+        """Highlight what the focus is on, or what was picked."""
+        if segment in self._looked_at:
+            self._looked_at.remove(segment)
+            self.selection.point_at(self._looked_at[-1] if self._looked_at else None)
 
     @Slot(object, int)
     def _on_moved(self, row: "_Row", step: int) -> None:
@@ -175,6 +178,7 @@ class _Row(QWidget):
     """One segment: a tick box with its swatch and name, its size, and a button that shows it alone."""
 
     toggled = Signal(str)
+    picked = Signal(str)
     isolated = Signal(str)
     looked_at = Signal(str)
     left = Signal(str)
@@ -186,7 +190,7 @@ class _Row(QWidget):
         self._theme = theme
         self._is_highlighted = False
         self._name = entry.label or entry.segment
-        self.box = QCheckBox(self._name)
+        self.box = _Box(self._name)
         self.box.setAccessibleName(self._name)
         self.box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.box.clicked.connect(lambda: self.toggled.emit(entry.segment))
@@ -204,7 +208,7 @@ class _Row(QWidget):
         told = self.tr("{size} customers, {share} of all").format(size=number(entry.size), share=share)
         self.box.setAccessibleDescription(told)
         tip = f"{self._name} ({entry.segment})" if entry.label else entry.segment
-        self.setToolTip(f"{tip}\n{told}")
+        self.setToolTip(f"{tip}\n{told}\n{self.tr('Click the name to highlight it')}")
         line = QHBoxLayout(self)
         line.setContentsMargins(GAP, 1, TIGHT, 1)
         line.setSpacing(GAP)
@@ -238,7 +242,17 @@ class _Row(QWidget):
             if step is not None:
                 self.moved.emit(self, step)
                 return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.picked.emit(self.entry.segment)
+                return True
         return super().eventFilter(watched, event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Pick the segment."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.picked.emit(self.entry.segment)
+        else:
+            super().mousePressEvent(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Highlight the segment."""
@@ -269,6 +283,17 @@ class _Row(QWidget):
         taken = self.box.sizeHint().width() - self.box.fontMetrics().horizontalAdvance(self.box.text())
         room = max(40, self.box.width() - taken)
         self.box.setText(self.box.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, room))
+
+
+class _Box(QCheckBox):
+    """A tick box whose name does not belong to it: a click there is the row's."""
+
+    def hitButton(self, pos: QPoint) -> bool:
+        """Return whether a place belongs to the tick."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        tick = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)
+        return pos.x() <= tick.right() + GAP // 2
 
 
 def swatch(theme: Theme, segment: str, side: int, ratio: float) -> QIcon:

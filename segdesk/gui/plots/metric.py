@@ -212,7 +212,9 @@ class MetricPlot(Plot):
         low, high = self._range_of_k()
         ks = np.arange(low, high + 1, dtype=float)
         scores = np.array([self._score(int(k)) for k in ks])
-        self._curve.setData(ks, scores)
+        # PyQtGraph warns of a curve that has no point at all.
+        known = not np.isnan(scores).all()
+        self._curve.setData(*((ks, scores) if known else ([], [])))
         self._show_interval()
         self.refit()
         bottom, top = self._range_of_scores()
@@ -257,7 +259,7 @@ class MetricPlot(Plot):
             better = self.tr("look for the bend")
         drawn = max((point.silhouette_rows or 0 for point in self._points.values()), default=0)
         if self.score is Score.SILHOUETTE and 0 < drawn < self._customers:
-            sampled = self.tr("sampled: {drawn} of {customers} customers")
+            sampled = self.tr("sampled: {drawn} of {customers}")
             better += " · " + sampled.format(drawn=number(drawn), customers=number(self._customers))
         self.set_hint(better)
 

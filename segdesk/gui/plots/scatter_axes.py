@@ -71,7 +71,7 @@ class ScatterTicks(NumberAxis):
             ticks: list[tuple[float, list[float]]] = super().tickValues(minVal, maxVal, size)
             return ticks
         low, high = value_of(axis, minVal), value_of(axis, maxVal)
-        room = max(2, int(size / self._apart(low, high)))
+        room = max(2, int(size / self._apart(low, high, size)))
         values = _logarithmic(low, high, room) or self._even(low, high, size)
         return [(0.0, [position_of(axis, value) for value in values])]
 

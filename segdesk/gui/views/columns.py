@@ -46,6 +46,8 @@ class Column:
         One per row: whether the cell cannot be changed although the column can.
     segments
         One per row: the segment whose mark stands before the value.
+    tips
+        One per row: what the tool tip says, where that is not the value.
     name
         What a search and the saved layout call the column; empty for its title.
     """
@@ -60,6 +62,7 @@ class Column:
     choices: tuple[Any, ...] = ()
     fixed: Sequence[bool] | None = None
     segments: Sequence[str] | None = None
+    tips: Sequence[str] | None = None
     name: str = ""
 
     @property

@@ -32,6 +32,7 @@ class _Sign(Enum):
     """What stands at the end of a cell."""
 
     FAULT = "fault"
+    MILD = "mild"
     CHOICE = "choice"
     EDIT = "edit"
 
@@ -57,6 +58,7 @@ class CellDelegate(QStyledItemDelegate):
         size = self._theme.size(_SIGN)
         self._signs = {
             _Sign.FAULT: self._theme.pixmap("error", size, Colour.BAD),
+            _Sign.MILD: self._theme.pixmap("warning", size, Colour.WARNING),
             _Sign.CHOICE: self._theme.pixmap("chevron-down", size, Colour.MUTED),
             _Sign.EDIT: self._theme.pixmap("edit", size, Colour.MUTED),
         }
@@ -67,7 +69,7 @@ class CellDelegate(QStyledItemDelegate):
         width = self._metrics.horizontalAdvance(cell.text) + 2 * self._gap + 4
         if cell.segment:
             width += self._theme.size(MARK) + self._gap
-        if model.columns[column].editable:
+        if model.columns[column].editable or cell.fault:
             width += self._theme.size(_SIGN + TIGHT)
         return width
 
@@ -95,18 +97,18 @@ class CellDelegate(QStyledItemDelegate):
         else:
             if cell.segment:
                 inner = self._paint_mark(painter, inner, cell.segment)
-            if cell.fault or model.columns[column].editable:
+            if cell.fault or (model.columns[column].editable and model.can_change(row, column)):
                 inner = self._paint_sign(painter, inner, _sign(cell, model.columns[column], state))
             if cell.text:
                 self._paint_text(painter, inner, cell, model.alignments[column])
         if cell.fault:
-            self._outline(painter, rect, Colour.BAD)
+            self._outline(painter, rect, Colour.WARNING if cell.mild else Colour.BAD)
         if state & QStyle.StateFlag.State_HasFocus:
             self._outline(painter, rect, Colour.ACCENT)
 
     def _ground(self, cell: Shown, selected: bool) -> QColor:
         if cell.fault:
-            return self._colours[Colour.BAD_SOFT]
+            return self._colours[Colour.WARNING_SOFT if cell.mild else Colour.BAD_SOFT]
         return self._colours[Colour.SELECTION if selected else Colour.SURFACE]
 
     def _paint_mark(self, painter: QPainter, inner: QRect, segment: str) -> QRect:
@@ -211,7 +213,7 @@ class CellDelegate(QStyledItemDelegate):
 def _sign(cell: Shown, column: Column, state: QStyle.StateFlag) -> _Sign | None:
     """Return what stands at the end of a cell; that it can be typed into shows where the person is."""
     if cell.fault:
-        return _Sign.FAULT
+        return _Sign.MILD if cell.mild else _Sign.FAULT
     if column.choices:
         return _Sign.CHOICE
     here = state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver)

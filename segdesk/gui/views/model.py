@@ -36,6 +36,8 @@ class Shown:
         The state of a check box, None where there is none.
     fault
         What is wrong with the value.
+    mild
+        Whether that is only worth a look.
     pending
         Whether it is still on its way.
     """
@@ -44,6 +46,7 @@ class Shown:
     segment: str = ""
     ticked: bool | None = None
     fault: str = ""
+    mild: bool = False
     pending: bool = False
 
 
@@ -87,6 +90,14 @@ class GridModel(QAbstractTableModel):
         """Return what is wrong with a cell, empty if nothing is."""
         return ""
 
+    def is_mild(self, _row: int, _column: int) -> bool:
+        """Whether what is wrong with a cell is only worth a look."""
+        return False
+
+    def tip(self, _row: int, _column: int) -> str:
+        """Return what the tool tip of a cell says, where that is not its value."""
+        return ""
+
     def is_check_box(self, _column: int) -> bool:
         """Whether a column is ticked and unticked."""
         return False
@@ -103,9 +114,10 @@ class GridModel(QAbstractTableModel):
         if value is PENDING:
             return Shown("…", pending=True)
         fault = self.fault(row, column)
+        mild = bool(fault) and self.is_mild(row, column)
         if self.is_check_box(column):
-            return Shown("", ticked=bool(value), fault=fault)
-        return Shown(self.formats[column](value), self.segment(row, column), fault=fault)
+            return Shown("", ticked=bool(value), fault=fault, mild=mild)
+        return Shown(self.formats[column](value), self.segment(row, column), fault=fault, mild=mild)
 
     def text(self, row: int, column: int) -> str:
         """Return a cell in words."""
@@ -128,7 +140,9 @@ class GridModel(QAbstractTableModel):
                 value = self.value(row, column)
                 return None if value is PENDING else value
             case Qt.ItemDataRole.ToolTipRole:
-                return formatting.tooltip(self.fault(row, column) or self._exact(row, column))
+                return formatting.tooltip(
+                    self.fault(row, column) or self.tip(row, column) or self._exact(row, column)
+                )
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(row, column)
             case Qt.ItemDataRole.TextAlignmentRole:

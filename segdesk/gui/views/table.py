@@ -1,6 +1,6 @@
 """A table of up to some ten thousand rows that the window holds itself."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 from PySide6.QtCore import QSettings, Qt, Signal, Slot
@@ -52,6 +52,7 @@ class TableView(TablePanel):
         self.model = model
         self._selected: Rows = np.empty(0, np.int64)
         self._kept: tuple[Rows, int, int] | None = None
+        self._counted = self.tr("{total} rows"), self.tr("{shown} of {total} rows")
         self.model.reordering.connect(self._on_reordering)
         self.model.reordered.connect(self._on_reordered)
         self.model.edited.connect(self.edited)
@@ -92,9 +93,16 @@ class TableView(TablePanel):
         """Say how a changed value is checked; a sentence refuses it and stands at its cell."""
         self.model.validation = validation
 
-    def set_faults(self, faults: Mapping[tuple[int, int], str]) -> None:
-        """Say what is wrong with cells, by row and column."""
-        self.model.set_faults(faults)
+    def set_faults(
+        self, faults: Mapping[tuple[int, int], str], mild: Collection[tuple[int, int]] = ()
+    ) -> None:
+        """Say what is wrong with cells, by row and column, and where that is only worth a look."""
+        self.model.set_faults(faults, mild)
+
+    def set_counted(self, all_rows: str, found: str) -> None:
+        """Say what the rows are: ``{total} tables``, and ``{shown} of {total} tables`` after a search."""
+        self._counted = all_rows, found
+        self._count()
 
     def search(self, text: str) -> None:
         """Show the rows that a search finds."""
@@ -153,10 +161,7 @@ class TableView(TablePanel):
 
     def _count(self) -> None:
         total, shown = numbers.number(len(self.model.table)), numbers.number(self.model.rowCount())
-        if self.model.searched:
-            self.search_field.say(self.tr("{shown} of {total} rows").format(shown=shown, total=total))
-        else:
-            self.search_field.say(self.tr("{total} rows").format(total=total))
+        self.search_field.say(self._counted[self.model.searched].format(shown=shown, total=total))
 
     @Slot()
     def _on_reordering(self) -> None:

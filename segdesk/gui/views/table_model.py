@@ -1,6 +1,6 @@
 """A small table's rows: sorted and searched through an index, and changed in place."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import numpy as np
@@ -41,6 +41,7 @@ class TableModel(GridModel):
         self._typed: dict[tuple[int, int], Any] = {}
         self._refused: dict[tuple[int, int], str] = {}
         self._faults: Mapping[tuple[int, int], str] = {}
+        self._mild: frozenset[tuple[int, int]] = frozenset()
         self._check_boxes: tuple[bool, ...] = ()
 
     # -- what there is
@@ -65,9 +66,12 @@ class TableModel(GridModel):
         self.order = self._wanted_order()
         self.endResetModel()
 
-    def set_faults(self, faults: Mapping[tuple[int, int], str]) -> None:
-        """Say what is wrong with cells, by row and column."""
+    def set_faults(
+        self, faults: Mapping[tuple[int, int], str], mild: Collection[tuple[int, int]] = ()
+    ) -> None:
+        """Say what is wrong with cells, by row and column, and where that is only worth a look."""
         self._faults = dict(faults)
+        self._mild = frozenset(mild)
         self._tell_all_changed()
 
     def row_of(self, place: int) -> int:
@@ -159,6 +163,16 @@ class TableModel(GridModel):
         """Return why what was typed is refused, or what is wrong with the cell otherwise."""
         place = (int(self.order[row]), column)
         return self._refused.get(place, "") or self._faults.get(place, "")
+
+    def is_mild(self, row: int, column: int) -> bool:
+        """Whether what is wrong with a cell is only worth a look."""
+        place = (int(self.order[row]), column)
+        return place in self._mild and place not in self._refused
+
+    def tip(self, row: int, column: int) -> str:
+        """Return what the tool tip of a cell says, where that is not its value."""
+        tips = self.columns[column].tips
+        return "" if tips is None else tips[int(self.order[row])]
 
     def is_check_box(self, column: int) -> bool:
         """Whether a column is ticked and unticked."""

@@ -74,8 +74,9 @@ class DateField(QWidget):
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Open the calendar with the down key."""
-        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if not pressed or event.key() != Qt.Key.Key_Down:
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        if event.key() != Qt.Key.Key_Down:
             return False
         self.open_calendar()
         return True

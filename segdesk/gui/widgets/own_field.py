@@ -26,7 +26,7 @@ class OwnField(QWidget):
         self._theme = theme
         self._field = field
         self.reset = QToolButton()
-        theme.dress(self.reset, "reset")
+        theme.dress(self.reset, "undo")
         self.reset.clicked.connect(self.reset_wanted)
         policy = self.reset.sizePolicy()
         policy.setRetainSizeWhenHidden(True)

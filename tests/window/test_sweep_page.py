@@ -1,0 +1,425 @@
+"""The Sweep page: numbers are tried, looked at in plots and table alike, and one is used."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QSplitter
+from pytestqt.qtbot import QtBot
+
+from segdesk.gui.context import Context
+from segdesk.gui.pages.sweep import SweepPage
+from segdesk.gui.pages.sweep_view import Run, Stage, Trial, running_view
+from segdesk.gui.plots.metric import MetricPlot, Score
+from segdesk.gui.theme import Choice
+from segdesk.project.file import Project
+from segdesk.project.settings import Choose, Mode, RecipeName, Settings
+from segdesk.project.step import State, Step
+from segdesk.project.sweep_point import SweepPoint
+from segdesk.review.sweep import Plan
+from tests.window.conftest import SECONDS, MakeContext
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def context(context_of: MakeContext, project_file: Path) -> Context:
+    """A finished project: 2 to 7 segments were tried."""
+    return context_of(project_file)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, context: Context) -> SweepPage:
+    return shown_page(qtbot, context)
+
+
+def shown_page(qtbot: QtBot, context: Context) -> SweepPage:
+    page = SweepPage(context)
+    qtbot.addWidget(page)
+    page.resize(1300, 860)
+    page.show()
+    qtbot.waitExposed(page)
+    settle(qtbot, page)
+    QApplication.processEvents()
+    return page
+
+
+def settle(qtbot: QtBot, page: SweepPage) -> None:
+    """Wait until nothing runs and the page shows what the project holds."""
+
+    def is_settled() -> bool:
+        return page._shown is not None and page.bridge.idle and page._run is None
+
+    qtbot.waitUntil(is_settled, timeout=SECONDS)
+
+
+def wait_choice(qtbot: QtBot, page: SweepPage, k: int) -> None:
+    qtbot.waitUntil(lambda: page._view.chosen == k and page.bridge.idle, timeout=SECONDS)
+
+
+def settings_of(page: SweepPage) -> Settings:
+    assert page.bridge.held is not None
+    return page.bridge.held.settings
+
+
+def click_in_plot(qtbot: QtBot, plot: MetricPlot, k: int) -> None:
+    middle = plot.box.viewRect().center().y()
+    place = plot.view.mapFromScene(plot.box.mapViewToScene(QPointF(k, middle)))
+    qtbot.mouseClick(plot.view.viewport(), LEFT, pos=place)
+
+
+def middle_of_row(page: SweepPage, k: int) -> QPoint:
+    table = page._table.table
+    index = table.model.index(page._table._place(page._table._ks.index(k)), 1)
+    table.grid.scrollTo(index)
+    return table.grid.visualRect(index).center()
+
+
+def rows_of(page: SweepPage) -> list[tuple[object, object]]:
+    table = page._table.table.columns
+    return [table.row(row)[:2] for row in range(len(table))]
+
+
+def type_in(qtbot: QtBot, box: QAbstractSpinBox, text: str) -> None:
+    box.setFocus()
+    box.selectAll()
+    qtbot.keyClicks(box, text)
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+
+
+def chosen_k(page: SweepPage) -> int:
+    assert page._view.chosen is not None
+    return page._view.chosen
+
+
+def another(page: SweepPage) -> int:
+    """A number that is not the chosen one."""
+    return 5 if chosen_k(page) != 5 else 6
+
+
+# -- a finished sweep
+
+
+def test_a_finished_sweep_says_which_number_is_chosen_and_why(page: SweepPage) -> None:
+    k = chosen_k(page)
+    assert page._reason.headline.text() == f"{k} segments"
+    assert f"{k} segments have the highest combined score" in page._reason.sentence.text()
+    assert rows_of(page) == [(n, "Chosen" if n == k else "Done") for n in range(2, 8)]
+    assert all(f"Chosen: {k}" in plot.describe() for plot in page._plots.plots.values())
+    assert page.action.text() == "Try 2 to 7 segments"
+
+
+def test_a_click_in_a_plot_selects_the_number_everywhere(qtbot: QtBot, page: SweepPage) -> None:
+    k = another(page)
+    click_in_plot(qtbot, page._plots.plots[Score.INERTIA], k)
+    assert page.context.selection.k == k
+    assert list(page._plots.plots[Score.SILHOUETTE]._ring.getData()[0]) == [k]
+    assert page._table._ks[int(page._table.table.selected_rows[0])] == k
+    assert page._reason.use.isVisible()
+    assert page._reason.use.text() == f"Use {k} segments"
+
+
+def test_a_click_on_a_row_selects_the_number_in_the_plots(qtbot: QtBot, page: SweepPage) -> None:
+    k = another(page)
+    viewport = page._table.table.grid.viewport()
+    qtbot.mouseClick(viewport, LEFT, pos=middle_of_row(page, k))
+    assert page.context.selection.k == k
+    assert all(list(plot._ring.getData()[0]) == [k] for plot in page._plots.plots.values())
+    qtbot.keyClick(page._table.table.grid, Qt.Key.Key_Up)
+    assert page.context.selection.k == k - 1
+
+
+def test_the_number_under_the_mouse_is_marked_in_plots_and_table(qtbot: QtBot, page: SweepPage) -> None:
+    viewport = page._table.table.grid.viewport()
+    QTest.mouseMove(viewport, middle_of_row(page, 3))
+    QTest.mouseMove(viewport, middle_of_row(page, 4))
+    assert "k = 4" in page._plots.readout.accessibleDescription()
+    page._plots.plots[Score.INERTIA].k_hovered.emit(3)
+    assert page._table._mark.isVisible()
+    assert page._table._mark.geometry().contains(QPoint(1, middle_of_row(page, 3).y()))
+    page._plots.plots[Score.INERTIA].leave()
+    assert not page._table._mark.isVisible()
+
+
+def test_another_number_is_used_and_given_back_to_the_scores(qtbot: QtBot, page: SweepPage) -> None:
+    before, k = chosen_k(page), another(page)
+    click_in_plot(qtbot, page._plots.plots[Score.SILHOUETTE], k)
+    qtbot.mouseClick(page._reason.use, LEFT)
+    wait_choice(qtbot, page, k)
+    assert settings_of(page).clusters.choose == k
+    assert f"The combined score would choose {before}." in page._reason.text
+    assert page._settings._choose.number.value() == k
+    assert not page._reason.use.isVisible()
+    qtbot.mouseClick(page._reason.let_scores, LEFT)
+    wait_choice(qtbot, page, before)
+    assert settings_of(page).clusters.choose is Choose.COMBINED
+    page.context.undo.undo()
+    wait_choice(qtbot, page, k)
+
+
+def test_a_double_click_on_a_row_uses_the_number(qtbot: QtBot, page: SweepPage) -> None:
+    k = another(page)
+    viewport = page._table.table.grid.viewport()
+    place = middle_of_row(page, k)
+    qtbot.mouseClick(viewport, LEFT, pos=place)
+    qtbot.mouseDClick(viewport, LEFT, pos=place)
+    wait_choice(qtbot, page, k)
+
+
+def test_a_number_that_was_not_tried_is_not_chosen_and_the_card_says_why(
+    qtbot: QtBot, page: SweepPage
+) -> None:
+    field = page._settings._choose
+    field.by.setFocus()
+    qtbot.keyClick(field.by, Qt.Key.Key_End)
+    wait_choice(qtbot, page, chosen_k(page))
+    assert field.number.isVisible()
+    type_in(qtbot, field.number, "30")
+    qtbot.waitUntil(lambda: page._view.chosen is None, timeout=SECONDS)
+    assert "30 segments cannot be chosen" in page._reason.text
+
+
+def test_the_stability_of_the_last_segments_is_shown(qtbot: QtBot, page: SweepPage) -> None:
+    qtbot.mouseClick(page._which.button("stability"), LEFT)
+    table = page._stability.table
+    assert table.isVisible()
+    assert len(table.columns) >= chosen_k(page)
+    assert table.columns.headers == ("Segment", "Customers", "Found again", "In a word")
+    assert f"Clusters made {chosen_k(page)} segments" in page._note.text()
+
+
+def test_a_failed_number_says_why(qtbot: QtBot, context_of: MakeContext, project_file: Path) -> None:
+    with Project.open(project_file) as project:
+        project.connection.execute(
+            "UPDATE sweep_k SET status = 'failed', error = 'Out of luck.', inertia = NULL, silhouette = NULL,"
+            " calinski_harabasz = NULL, davies_bouldin = NULL, combined = NULL WHERE k = 6"
+        )
+    page = shown_page(qtbot, context_of(project_file))
+    assert "6 segments failed: Out of luck." in page._reason.text
+    assert (6, "Failed") in rows_of(page)
+    assert "Out of luck." in page._table.table.columns.row(4)
+    page.context.selection.select_k(6)
+    assert not page._reason.use.isVisible()
+
+
+# -- settings
+
+
+def test_a_wider_range_computes_only_what_is_missing(qtbot: QtBot, page: SweepPage) -> None:
+    _, high = page._settings._range.findChildren(QAbstractSpinBox)
+    type_in(qtbot, high, "9")
+    qtbot.waitUntil(lambda: page.action.text() == "Try 2 to 9 segments", timeout=SECONDS)
+    settle(qtbot, page)
+    assert "6 done, 2 to go." in page._settings._card.accessibleDescription()
+    assert "before the last change" in page._reason.text
+    arrived: list[int] = []
+    page.bridge.partial.connect(lambda point: arrived.append(point.k))
+    qtbot.mouseClick(page.action, LEFT)
+    qtbot.waitUntil(lambda: page._view.span == (2, 9) and page._view.chosen is not None, timeout=SECONDS)
+    assert arrived == [8, 9]
+    assert len(rows_of(page)) == 8
+    assert "before the last change" not in page._reason.text
+
+
+def test_an_undone_change_of_the_range_is_shown_again(qtbot: QtBot, page: SweepPage) -> None:
+    low, _ = page._settings._range.findChildren(QAbstractSpinBox)
+    type_in(qtbot, low, "4")
+    qtbot.waitUntil(lambda: page.action.text() == "Try 4 to 7 segments", timeout=SECONDS)
+    assert page.context.undo.undoText() == "Numbers of segments"
+    page.context.undo.undo()
+    qtbot.waitUntil(lambda: page._settings._range.values == (2, 7), timeout=SECONDS)
+    assert settings_of(page).sweep.k_min == 2
+
+
+def test_what_the_recipe_would_do_is_shown_and_one_click_away(qtbot: QtBot, page: SweepPage) -> None:
+    starts = page._settings._starts
+    assert starts.box.value() == 10
+    assert starts.reset.isHidden()
+    type_in(qtbot, starts.box, "3")
+    qtbot.waitUntil(lambda: not starts.reset.isHidden(), timeout=SECONDS)
+    assert settings_of(page).sweep.starts == 3
+    assert starts.reset.toolTip() == "Use the recipe's own: 10"
+    qtbot.mouseClick(starts.reset, LEFT)
+    qtbot.waitUntil(lambda: starts.box.value() == 10 and starts.reset.isHidden(), timeout=SECONDS)
+    assert settings_of(page).sweep.starts is None
+
+
+def test_an_end_of_the_range_that_nobody_touched_stays_the_recipes_own(qtbot: QtBot, page: SweepPage) -> None:
+    qtbot.mouseClick(page._settings._span.reset, LEFT)
+    qtbot.waitUntil(lambda: page._settings._span.reset.isHidden(), timeout=SECONDS)
+    assert page._shown is not None
+    own = page._shown.own
+    assert page._settings._range.values == (own.low, own.high)
+    low, _ = page._settings._range.findChildren(QAbstractSpinBox)
+    type_in(qtbot, low, "3")
+    assert (settings_of(page).sweep.k_min, settings_of(page).sweep.k_max) == (3, None)
+
+
+def test_what_is_being_typed_is_left_alone(qtbot: QtBot, page: SweepPage) -> None:
+    box = page._settings._rows.box
+    box.setFocus()
+    box.selectAll()
+    qtbot.keyClicks(box, "12")
+    page.bridge.changed.emit()
+    settle(qtbot, page)
+    assert box.text() == "12"
+    assert settings_of(page).sweep.silhouette_rows is None
+
+
+def test_seed_and_draws_reach_the_settings(qtbot: QtBot, page: SweepPage) -> None:
+    type_in(qtbot, page._settings._seed, "4000000000")
+    type_in(qtbot, page._settings._bootstraps.box, "0")
+    type_in(qtbot, page._settings._pca.box, "3")
+    settle(qtbot, page)
+    settings = settings_of(page)
+    assert (settings.sweep.seed, settings.clusters.bootstraps, settings.matrix.pca) == (4_000_000_000, 0, 3)
+    assert page._settings._bootstraps.box.text() == "None"
+
+
+def test_the_notebooks_two_sweeps_are_offered_only_where_there_are_two(qtbot: QtBot, page: SweepPage) -> None:
+    listing = page._settings._listing
+    assert listing.isHidden()
+    features = settings_of(page).features.model_copy(
+        update={"mode": Mode.NOTEBOOK, "recipe": RecipeName.THELOOK}
+    )
+    page.bridge.change_settings(settings_of(page).model_copy(update={"features": features}), "Notebook")
+    qtbot.waitUntil(lambda: not listing.isHidden(), timeout=SECONDS)
+    qtbot.mouseClick(listing.button(2), LEFT)
+    assert settings_of(page).sweep.listing == 2
+
+
+def test_bigquery_ml_cannot_be_chosen_yet(page: SweepPage) -> None:
+    engines = [b for b in page._settings.findChildren(QAbstractButton) if b.text() == "BigQuery ML"]
+    assert [b.isEnabled() for b in engines] == [False]
+
+
+def test_more_segments_than_customers_are_refused_before_they_are_tried(
+    qtbot: QtBot, context_of: MakeContext, project_file: Path
+) -> None:
+    with Project.open(project_file) as project:
+        project.connection.execute(
+            "DELETE FROM parametric WHERE id NOT IN"
+            " (SELECT id FROM parametric WHERE total_orders > 0 ORDER BY id LIMIT 6)"
+        )
+    page = shown_page(qtbot, context_of(project_file))
+    said = "There are only 6 customers: try at most 5 segments."
+    assert not page.action.isEnabled()
+    assert page.needs.text() == said
+    assert page._settings._span.accessibleDescription() == said
+
+
+# -- running
+
+
+def test_a_draw_of_customers_marks_the_silhouette_as_sampled(qtbot: QtBot, page: SweepPage) -> None:
+    type_in(qtbot, page._settings._rows.box, "100")
+    qtbot.mouseClick(page.action, LEFT)
+    qtbot.waitUntil(lambda: page._view.points[0].silhouette_rows == 100, timeout=SECONDS)
+    settle(qtbot, page)
+    model = page._table.table.model
+    texts = {column.name: model.text(0, place) for place, column in enumerate(model.columns)}
+    assert texts["silhouette_rows"] == "100 drawn"
+    assert " to " in texts["interval"]
+    assert "sampled: 100" in page._plots.plots[Score.SILHOUETTE].hint
+
+
+@pytest.fixture
+def stopped(qtbot: QtBot, page: SweepPage) -> Iterator[SweepPage]:
+    """A sweep from 2 to 60 that was cancelled when it had come to 4."""
+    sweep = settings_of(page).sweep.model_copy(update={"k_max": 60, "seed": 7, "starts": 20})
+    page.bridge.change_settings(settings_of(page).model_copy(update={"sweep": sweep}), "Slow")
+    settle(qtbot, page)
+
+    def cancel(point: SweepPoint) -> None:
+        if point.k == 4:
+            page.bridge.cancel()
+
+    page.bridge.partial.connect(cancel)
+    qtbot.mouseClick(page.action, LEFT)
+    qtbot.waitUntil(lambda: page._view.stage is Stage.RUNNING, timeout=SECONDS)
+    qtbot.waitUntil(lambda: page._view.stage is Stage.STOPPED, timeout=SECONDS)
+    page.bridge.partial.disconnect(cancel)
+    yield page
+
+
+def test_cancel_keeps_what_is_done_and_says_so(qtbot: QtBot, stopped: SweepPage) -> None:
+    page = stopped
+    done = len(page._view.points)
+    assert 3 <= done < 59
+    assert f"{done} of 59 numbers are done and kept" in page._reason.text
+    assert rows_of(page)[:3] == [(2, "Done"), (3, "Done"), (4, "Done")]
+    assert rows_of(page)[-1] == (60, "Not tried")
+    assert page._plots.plots[Score.SILHOUETTE].box.viewRect().right() > 60
+    assert page.bridge.held is not None
+    assert page.bridge.held.state(Step.SWEEP) is State.OUT_OF_DATE
+
+
+def test_a_running_sweep_shows_what_is_to_come_from_the_start() -> None:
+    plan = Plan((2, 3, 4, 5), (point(2),), "local", 10, 0, 0, (0.0, 1.0, 1.0, 1.0))
+    run = Run(plan, 600)
+    run.arrived[3] = point(3)
+    view = running_view(run)
+    assert [(row.k, row.trial) for row in view.rows] == [
+        (2, Trial.DONE),
+        (3, Trial.DONE),
+        (4, Trial.TRYING),
+        (5, Trial.WAITING),
+    ]
+    assert view.span == (2, 5)
+    assert view.chosen is None
+    assert all(p.combined is not None for p in view.points)
+
+
+def point(k: int) -> SweepPoint:
+    return SweepPoint(
+        k, 100.0 / k, 0.1 * k, 600, None, None, 50.0 * k, 1.0 / k, 1.0, 1.0, None, 0.1, "done", None
+    )
+
+
+def test_before_the_first_sweep_the_page_says_what_the_button_does(
+    qtbot: QtBot, context_of: MakeContext, empty_file: Path
+) -> None:
+    page = shown_page(qtbot, context_of(empty_file))
+    assert page._empty.isVisible()
+    assert "“Try 2 to 22 segments”" in page._empty.accessibleDescription()
+    assert not page.action.isEnabled()
+
+
+# -- looks
+
+
+def test_the_arrangement_of_the_page_is_remembered(qtbot: QtBot, page: SweepPage) -> None:
+    splitter = page.findChild(QSplitter, "layout/sweep/columns")
+    handle = splitter.handle(1)
+    qtbot.mousePress(handle, LEFT, pos=QPoint(3, 100))
+    qtbot.mouseMove(handle, QPoint(103, 100))
+    qtbot.mouseRelease(handle, LEFT, pos=QPoint(103, 100))
+    wide = splitter.sizes()[0]
+    again = shown_page(qtbot, page.context)
+    assert again.findChild(QSplitter, "layout/sweep/columns").sizes()[0] == pytest.approx(wide, abs=2)
+
+
+def test_nothing_is_cut_off_sideways(qtbot: QtBot, page: SweepPage) -> None:
+    page.context.theme.set_choice(Choice.DARK)
+    for zoom in (1.0, 1.4):
+        page.context.theme.set_zoom(zoom)
+        page.resize(1024, 620)
+        QApplication.processEvents()
+        panel = page._settings
+        assert panel.horizontalScrollBar().maximum() == 0
+        assert panel._card.mapTo(panel, panel._card.rect().topRight()).x() <= panel.viewport().width()
+
+
+def test_every_control_has_a_name(page: SweepPage) -> None:
+    controls = [
+        widget
+        for kind in (QAbstractButton, QAbstractSpinBox, QComboBox)
+        for widget in page.findChildren(kind)
+        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+    ]
+    nameless = [w for w in controls if not (w.accessibleName() or getattr(w, "text", str)())]
+    assert not nameless
+    assert page._table.table.grid.accessibleName()
+    assert page._stability.table.grid.accessibleName()
