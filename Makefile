@@ -47,7 +47,7 @@ shots: $(VENV)/ready-to-test
 	packaging/on-screen.sh $(BIN)/python -m tests.window.shots resources/guide/images build/shots
 
 words: $(VENV)/ready-to-test
-	find segdesk/gui -name '*.py' | xargs $(BIN)/pyside6-lupdate -locations none -no-obsolete -ts resources/i18n/segdesk_fr.ts
+	$(BIN)/pyside6-lupdate -extensions py -locations none -no-obsolete segdesk/gui -ts resources/i18n/segdesk_fr.ts
 	$(BIN)/pyside6-lrelease resources/i18n/segdesk_fr.ts
 
 lock:

@@ -1,6 +1,6 @@
-"""The steps' names and time spans on screen."""
+"""The steps' names, times and time spans on screen."""
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
 
 from segdesk.project.step import Step
 
@@ -30,6 +30,12 @@ def recipe_title(recipe: str) -> str:
         "ga360": tr("titles", "Analytics (ga360)"),
         "custom": tr("titles", "Your own (custom)"),
     }[recipe]
+
+
+def moment(finished: str) -> str:
+    """Return a time in UTC (``YYYY-MM-DD HH:MM:SS``) as the clock on the wall showed it."""
+    when = QDateTime.fromString(finished.replace(" ", "T") + "Z", Qt.DateFormat.ISODate).toLocalTime()
+    return QLocale().toString(when, QLocale.FormatType.ShortFormat)
 
 
 def duration(seconds: float) -> str:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from segdesk.project.segment_size import FEWEST
+
 if TYPE_CHECKING:
     from segdesk.project.file import Project
 
@@ -185,8 +187,6 @@ def clusters(project: "Project") -> Clusters | None:
 
 
 def _segments(project: "Project") -> tuple[Segment, ...]:
-    from segdesk.steps.clusters import FEWEST
-
     outliers = dict(
         project.rows("SELECT segment, count(*) FILTER (WHERE outlier) FROM segments GROUP BY segment")
     )

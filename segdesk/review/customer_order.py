@@ -64,8 +64,9 @@ def order_of(project: "Project", table: CustomerTable, query: Query, count: int)
 
 def _known(positions: Positions, count: int) -> Positions:
     """Return each position once, without those of customers who are no longer there."""
-    found = np.unique(positions)
-    return found[(found >= 0) & (found < count)]
+    wanted = np.zeros(count, np.bool_)
+    wanted[positions[(positions >= 0) & (positions < count)]] = True
+    return np.flatnonzero(wanted)
 
 
 def _sort(table: CustomerTable, query: Query) -> str:

@@ -233,6 +233,20 @@ def preview(
     )
 
 
+def settled(project: "Project") -> MappingPreview | MappingFault:
+    """Return the headers of the import file that an export with the settings as they are would write."""
+    from segdesk.errors import UsageError
+    from segdesk.project import customers
+    from segdesk.steps.export import schema_of
+
+    export = project.settings.export
+    try:
+        schema = schema_of(customers.key_name(project), export)
+    except UsageError as error:
+        return _fault(error, export.ga360_map)
+    return preview(project, schema.key, schema.columns, 1)
+
+
 def check(project: "Project", key_header: str, mapping: Mapping) -> MappingCheck | MappingFault:
     """Return what is wrong in the whole import file; looks at every customer."""
     from segdesk.activation import ga360

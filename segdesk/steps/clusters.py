@@ -16,6 +16,7 @@ from segdesk.clustering.rules import RuleSet, find_rules
 from segdesk.clustering.stability import Band, Stability, stability
 from segdesk.project import customers
 from segdesk.project.file import Project
+from segdesk.project.segment_size import FEWEST
 from segdesk.project.settings import Settings
 from segdesk.project.step import Step
 from segdesk.steps import feature_table, prepared, segment_tables, sweep
@@ -162,10 +163,6 @@ def _rules_sql(project: Project, rules: RuleSet, aside: str | None) -> str:
         return rules.sql
     never = f"\n  WHEN {customers.never_bought_column(project)} = 0 THEN '{aside}'"
     return rules.sql.replace("CASE", f"CASE{never}", 1)
-
-
-FEWEST = 100
-"""Google Ads and Meta want at least so many customers in a list."""
 
 
 def _warnings(found: Clustered) -> tuple[str, ...]:

@@ -73,7 +73,7 @@ class _Worker:
         self._local = threading.local()
         self._tasks: dict[int, Task] = {}
         self._forgotten: set[int] = set()
-        self._lanes: dict[Lane, queue.SimpleQueue[Call | Warm]] = {lane: queue.SimpleQueue() for lane in Lane}
+        self._lanes: dict[Lane, queue.SimpleQueue[Call]] = {lane: queue.SimpleQueue() for lane in Lane}
         for lane, threads in ((Lane.READ, READERS), (Lane.EDIT, 1), (Lane.RUN, 1)):
             for _ in range(threads):
                 threading.Thread(target=self._serve_lane, args=(self._lanes[lane],), daemon=True).start()
@@ -93,7 +93,7 @@ class _Worker:
                         self._tasks[request.number] = self._task(request.number)
                     self._lanes[request.lane].put(request)
                 case Warm():
-                    self._lanes[Lane.RUN].put(request)
+                    threading.Thread(target=_import, args=(request.modules,), daemon=True).start()
                 case Open():
                     self._guarded(request.number, self._open, request)
                 case Cancel():
@@ -115,13 +115,10 @@ class _Worker:
         else:
             self._forgotten.add(number)
 
-    def _serve_lane(self, calls: "queue.SimpleQueue[Call | Warm]") -> None:
+    def _serve_lane(self, calls: "queue.SimpleQueue[Call]") -> None:
         while True:
             call = calls.get()
-            if isinstance(call, Warm):
-                for module in call.modules:
-                    import_module(module)
-            elif call.number in self._forgotten:
+            if call.number in self._forgotten:
                 self._forgotten.discard(call.number)
             else:
                 self._guarded(call.number, self._called, call)
@@ -186,6 +183,11 @@ def unexpected(error: BaseException) -> Failure:
         f"The details are in {log}" if log else "",
         crash.trace(error),
     )
+
+
+def _import(modules: tuple[str, ...]) -> None:
+    for module in modules:
+        import_module(module)
 
 
 def _resolved(name: str) -> Callable[..., Any]:

@@ -237,7 +237,7 @@ def test_the_built_in_sample_needs_no_files(segdesk: Segdesk) -> None:
     assert told.figures["customers"] == 300
 
 
-def test_without_arguments_segdesk_says_what_it_can_do(segdesk: Segdesk) -> None:
-    told = segdesk()
+def test_a_word_that_is_no_command_says_what_there_is(segdesk: Segdesk) -> None:
+    told = segdesk("dance")
     assert told.status == 2
-    assert "segdesk run" in told.err
+    assert "features" in told.err

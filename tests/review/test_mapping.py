@@ -135,3 +135,12 @@ def test_a_mapping_that_cannot_be_is_not_saved(shop_project: Project, tmp_path: 
 def test_before_there_are_segments_nothing_can_be_mapped(new_project: Project) -> None:
     assert mapping.columns(new_project) == ()
     assert isinstance(mapping.preview(new_project, "ga:clientId", USUAL), MappingFault)
+
+
+def test_what_an_export_would_write_is_told_from_the_settings(own_project: Project) -> None:
+    found = mapping.settled(own_project)
+    assert isinstance(found, MappingPreview)
+    assert found.headers == ("ga:clientId", "ga:dimension1", "ga:dimension2")
+    own = own_project.settings.export.model_copy(update={"ga360_key": "ga:sessions"})
+    own_project.settings = own_project.settings.model_copy(update={"export": own})
+    assert isinstance(mapping.settled(own_project), MappingFault)

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHeaderView, QWidget
+
+from segdesk.gui.widgets.icon_label import IconLabel
 
 _CONTROLS = {
     QAccessible.Role.Button,
@@ -63,14 +65,15 @@ def _needs_name(widget: QWidget, interface: QAccessibleInterface) -> bool:
 
 
 def _inner(widget: QWidget) -> bool:
-    """Whether a widget is a part of Qt's own: the line of a spin box, the button of a line, a viewport."""
+    """Whether a widget is a part of another one: the line of a spin box, a viewport, an icon beside words."""
     parent = widget.parentWidget()
     own = type(parent).__name__ if parent is not None else ""
     names = ("qt_spinbox_lineedit", "qt_scrollarea_viewport", "qt_calendar", "ScrollLeftButton", "ScrollRightButton")
     return (
         widget.objectName().startswith(names)
         or own in ("QLineEdit", "QTabBar", "QComboBox", "QDateEdit", "QHeaderView", "QMainWindow")
-        or type(widget).__name__ in ("QTableCornerButton", "QHeaderView", "QLineEditIconButton")
+        or isinstance(widget, QHeaderView | IconLabel)
+        or type(widget).__name__ in ("QTableCornerButton", "QLineEditIconButton")
         or (type(widget).__name__ == "QAbstractButton" and "Table" in own)
     )
 

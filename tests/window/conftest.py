@@ -154,8 +154,18 @@ def window(desk: Desk, qtbot: QtBot) -> MainWindow:
     """A window that shows the start page."""
     window = desk.new_window()
     window.resize(1440, 900)
-    qtbot.waitExposed(window)
+    bring_to_front(qtbot, window)
     return window
+
+
+def bring_to_front(qtbot: QtBot, window: MainWindow) -> None:
+    """Give a window the keyboard, which a screen without a window manager does not do by itself."""
+
+    def has_it() -> bool:
+        window.activateWindow()
+        return window.isActiveWindow()
+
+    qtbot.waitUntil(has_it, timeout=SECONDS)
 
 
 OpenWindow = Callable[[Path], MainWindow]
@@ -170,6 +180,7 @@ def open_window(desk: Desk, qtbot: QtBot) -> OpenWindow:
         window.resize(1440, 900)
         window.open_project(path)
         wait_open(qtbot, window)
+        bring_to_front(qtbot, window)
         return window
 
     return open_

@@ -1,38 +1,91 @@
 """The Sweep page: numbers are tried, looked at in plots and table alike, and one is used."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEventLoop, QPoint, QPointF, QSettings, Qt
+from PySide6.QtGui import QUndoStack
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QSplitter
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QSplitter, QWidget
 from pytestqt.qtbot import QtBot
 
+from segdesk.gui.bridge import Bridge
 from segdesk.gui.context import Context
 from segdesk.gui.pages.sweep import SweepPage
 from segdesk.gui.pages.sweep_view import Run, Stage, Trial, running_view
 from segdesk.gui.plots.metric import MetricPlot, Score
-from segdesk.gui.theme import Choice
+from segdesk.gui.selection import Selection
+from segdesk.gui.theme import Choice, Theme
 from segdesk.project.file import Project
 from segdesk.project.settings import Choose, Mode, RecipeName, Settings
 from segdesk.project.step import State, Step
 from segdesk.project.sweep_point import SweepPoint
 from segdesk.review.sweep import Plan
+from segdesk.tasks.runner import Spares
 from tests.window.conftest import SECONDS, MakeContext
 
 LEFT = Qt.MouseButton.LeftButton
 
 
-@pytest.fixture
-def context(context_of: MakeContext, project_file: Path) -> Context:
-    """A finished project: 2 to 7 segments were tried."""
-    return context_of(project_file)
+@pytest.fixture(scope="module")
+def lasting(
+    qapp: QApplication,
+    _session_theme: Theme,
+    spares: Spares,
+    finished: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[SweepPage]:
+    """A page for the tests that run nothing, as opening a project takes seconds."""
+    folder = tmp_path_factory.mktemp("sweep")
+    path = Path(shutil.copy(finished, folder))
+    owner = QWidget()
+    bridge = Bridge(spares, QUndoStack(owner), owner)
+    store = QSettings(str(folder / "segdesk.ini"), QSettings.Format.IniFormat)
+    context = Context(bridge, _session_theme, bridge._undo, Selection(owner), store)
+    loop = QEventLoop()
+    bridge.opened.connect(loop.quit)
+    bridge.refused.connect(loop.quit)
+    bridge.open(path)
+    loop.exec()
+    assert bridge.held is not None
+    page = SweepPage(context)
+    page.resize(1300, 860)
+    page.show()
+    yield page
+    page.close()
+    page.deleteLater()
+    bridge.close()
+    owner.deleteLater()
 
 
 @pytest.fixture
-def page(qtbot: QtBot, context: Context) -> SweepPage:
-    return shown_page(qtbot, context)
+def page(qtbot: QtBot, lasting: SweepPage, theme: Theme) -> Iterator[SweepPage]:
+    """A finished project in which 2 to 7 segments were tried; what a test changes is undone after it."""
+    assert lasting.theme is theme
+    start_afresh(qtbot, lasting)
+    yield lasting
+    while lasting.context.undo.canUndo():
+        lasting.context.undo.undo()
+    lasting.context.selection.select_k(None)
+    lasting.resize(1300, 860)
+    start_afresh(qtbot, lasting)
+
+
+def start_afresh(qtbot: QtBot, page: SweepPage) -> None:
+    """Let a page show what its project holds."""
+    qtbot.waitUntil(lambda: page.bridge.idle, timeout=SECONDS)
+    page._shown = None
+    page.bridge.reload()
+    settle(qtbot, page)
+    QApplication.processEvents()
+
+
+@pytest.fixture
+def own_page(qtbot: QtBot, context_of: MakeContext, project_file: Path) -> SweepPage:
+    """A page of the same project, for the tests that run something."""
+    return shown_page(qtbot, context_of(project_file))
 
 
 def shown_page(qtbot: QtBot, context: Context) -> SweepPage:
@@ -131,11 +184,20 @@ def test_a_click_on_a_row_selects_the_number_in_the_plots(qtbot: QtBot, page: Sw
     assert page.context.selection.k == k - 1
 
 
+def test_a_number_that_is_no_longer_selected_can_be_clicked_again(qtbot: QtBot, page: SweepPage) -> None:
+    page.context.selection.select_k(4)
+    page.context.selection.select_k(None)
+    assert len(page._table.table.selected_rows) == 0
+    qtbot.mouseClick(page._table.table.grid.viewport(), LEFT, pos=middle_of_row(page, 4))
+    assert page.context.selection.k == 4
+
+
 def test_the_number_under_the_mouse_is_marked_in_plots_and_table(qtbot: QtBot, page: SweepPage) -> None:
     viewport = page._table.table.grid.viewport()
     QTest.mouseMove(viewport, middle_of_row(page, 3))
     QTest.mouseMove(viewport, middle_of_row(page, 4))
-    assert "k = 4" in page._plots.readout.accessibleDescription()
+    readout = page._plots.readout
+    qtbot.waitUntil(lambda: "k = 4" in readout.accessibleDescription(), timeout=SECONDS)
     page._plots.plots[Score.INERTIA].k_hovered.emit(3)
     assert page._table._mark.isVisible()
     assert page._table._mark.geometry().contains(QPoint(1, middle_of_row(page, 3).y()))
@@ -174,8 +236,8 @@ def test_a_number_that_was_not_tried_is_not_chosen_and_the_card_says_why(
     field = page._settings._choose
     field.by.setFocus()
     qtbot.keyClick(field.by, Qt.Key.Key_End)
-    wait_choice(qtbot, page, chosen_k(page))
-    assert field.number.isVisible()
+    qtbot.waitUntil(field.number.isVisible, timeout=SECONDS)
+    assert field.number.value() == settings_of(page).clusters.choose == chosen_k(page)
     type_in(qtbot, field.number, "30")
     qtbot.waitUntil(lambda: page._view.chosen is None, timeout=SECONDS)
     assert "30 segments cannot be chosen" in page._reason.text
@@ -183,11 +245,14 @@ def test_a_number_that_was_not_tried_is_not_chosen_and_the_card_says_why(
 
 def test_the_stability_of_the_last_segments_is_shown(qtbot: QtBot, page: SweepPage) -> None:
     qtbot.mouseClick(page._which.button("stability"), LEFT)
+    said = page._note.text()
     table = page._stability.table
     assert table.isVisible()
     assert len(table.columns) >= chosen_k(page)
     assert table.columns.headers == ("Segment", "Customers", "Found again", "In a word")
-    assert f"Clusters made {chosen_k(page)} segments" in page._note.text()
+    assert f"Clusters made {chosen_k(page)} segments" in said
+    qtbot.mouseClick(page._which.button("scores"), LEFT)
+    assert not table.isVisible()
 
 
 def test_a_failed_number_says_why(qtbot: QtBot, context_of: MakeContext, project_file: Path) -> None:
@@ -207,12 +272,13 @@ def test_a_failed_number_says_why(qtbot: QtBot, context_of: MakeContext, project
 # -- settings
 
 
-def test_a_wider_range_computes_only_what_is_missing(qtbot: QtBot, page: SweepPage) -> None:
+def test_a_wider_range_computes_only_what_is_missing(qtbot: QtBot, own_page: SweepPage) -> None:
+    page = own_page
     _, high = page._settings._range.findChildren(QAbstractSpinBox)
     type_in(qtbot, high, "9")
     qtbot.waitUntil(lambda: page.action.text() == "Try 2 to 9 segments", timeout=SECONDS)
-    settle(qtbot, page)
-    assert "6 done, 2 to go." in page._settings._card.accessibleDescription()
+    card = page._settings._card
+    qtbot.waitUntil(lambda: "6 done, 2 to go." in card.accessibleDescription(), timeout=SECONDS)
     assert "before the last change" in page._reason.text
     arrived: list[int] = []
     page.bridge.partial.connect(lambda point: arrived.append(point.k))
@@ -248,7 +314,7 @@ def test_what_the_recipe_would_do_is_shown_and_one_click_away(qtbot: QtBot, page
 
 def test_an_end_of_the_range_that_nobody_touched_stays_the_recipes_own(qtbot: QtBot, page: SweepPage) -> None:
     qtbot.mouseClick(page._settings._span.reset, LEFT)
-    qtbot.waitUntil(lambda: page._settings._span.reset.isHidden(), timeout=SECONDS)
+    qtbot.waitUntil(page._settings._span.reset.isHidden, timeout=SECONDS)
     assert page._shown is not None
     own = page._shown.own
     assert page._settings._range.values == (own.low, own.high)
@@ -300,8 +366,8 @@ def test_more_segments_than_customers_are_refused_before_they_are_tried(
 ) -> None:
     with Project.open(project_file) as project:
         project.connection.execute(
-            "DELETE FROM parametric WHERE id NOT IN"
-            " (SELECT id FROM parametric WHERE total_orders > 0 ORDER BY id LIMIT 6)"
+            "DELETE FROM parametric WHERE rowid NOT IN"
+            " (SELECT rowid FROM parametric WHERE total_orders > 0 ORDER BY rowid LIMIT 6)"
         )
     page = shown_page(qtbot, context_of(project_file))
     said = "There are only 6 customers: try at most 5 segments."
@@ -313,10 +379,11 @@ def test_more_segments_than_customers_are_refused_before_they_are_tried(
 # -- running
 
 
-def test_a_draw_of_customers_marks_the_silhouette_as_sampled(qtbot: QtBot, page: SweepPage) -> None:
+def test_a_draw_of_customers_marks_the_silhouette_as_sampled(qtbot: QtBot, own_page: SweepPage) -> None:
+    page = own_page
     type_in(qtbot, page._settings._rows.box, "100")
     qtbot.mouseClick(page.action, LEFT)
-    qtbot.waitUntil(lambda: page._view.points[0].silhouette_rows == 100, timeout=SECONDS)
+    qtbot.waitUntil(lambda: [p.silhouette_rows for p in page._view.points][:1] == [100], timeout=SECONDS)
     settle(qtbot, page)
     model = page._table.table.model
     texts = {column.name: model.text(0, place) for place, column in enumerate(model.columns)}
@@ -326,8 +393,9 @@ def test_a_draw_of_customers_marks_the_silhouette_as_sampled(qtbot: QtBot, page:
 
 
 @pytest.fixture
-def stopped(qtbot: QtBot, page: SweepPage) -> Iterator[SweepPage]:
+def stopped(qtbot: QtBot, own_page: SweepPage) -> SweepPage:
     """A sweep from 2 to 60 that was cancelled when it had come to 4."""
+    page = own_page
     sweep = settings_of(page).sweep.model_copy(update={"k_max": 60, "seed": 7, "starts": 20})
     page.bridge.change_settings(settings_of(page).model_copy(update={"sweep": sweep}), "Slow")
     settle(qtbot, page)
@@ -341,7 +409,7 @@ def stopped(qtbot: QtBot, page: SweepPage) -> Iterator[SweepPage]:
     qtbot.waitUntil(lambda: page._view.stage is Stage.RUNNING, timeout=SECONDS)
     qtbot.waitUntil(lambda: page._view.stage is Stage.STOPPED, timeout=SECONDS)
     page.bridge.partial.disconnect(cancel)
-    yield page
+    return page
 
 
 def test_cancel_keeps_what_is_done_and_says_so(qtbot: QtBot, stopped: SweepPage) -> None:
@@ -417,7 +485,7 @@ def test_every_control_has_a_name(page: SweepPage) -> None:
         widget
         for kind in (QAbstractButton, QAbstractSpinBox, QComboBox)
         for widget in page.findChildren(kind)
-        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and widget.isVisible()
     ]
     nameless = [w for w in controls if not (w.accessibleName() or getattr(w, "text", str)())]
     assert not nameless

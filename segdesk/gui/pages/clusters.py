@@ -20,7 +20,7 @@ from segdesk.review import clusters as review
 from segdesk.review.clusters import Clusters
 from segdesk.review.customer import Customer, customer
 
-_LEGEND, _VIEWS, _CUSTOMER = 270, 800, 300
+_LEGEND, _VIEWS, _CUSTOMER = 260, 800, 300
 
 
 class ClustersPage(Page):
@@ -46,8 +46,7 @@ class ClustersPage(Page):
         self._features_of: str | None = None
         self._has_lasso = False
         self.strip = ClustersStrip(self.theme)
-        self.settings = ClustersSettingsCard(self.bridge, self.theme)
-        self.settings.hide()
+        self.settings = ClustersSettingsCard(self.bridge, self.theme, self)
         self.strip.settings_wanted.connect(self._on_settings_wanted)
         self.legend = Legend(self.theme, self.context.selection)
         self.views = Views(self._makers(), self.context.store)
@@ -59,7 +58,6 @@ class ClustersPage(Page):
         self._stack.addWidget(self._nothing())
         self._stack.addWidget(self._dashboard())
         self.body.addWidget(self.strip)
-        self.body.addWidget(self.settings)
         self.body.addWidget(self._stack, 1)
 
     def _nothing(self) -> QWidget:
@@ -75,7 +73,8 @@ class ClustersPage(Page):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.legend)
-        left.setMinimumWidth(self.theme.size(170))
+        left.setMinimumWidth(self.theme.size(190))
+        self.views.setMinimumSize(self.theme.size(440), self.theme.size(230))
         self.customer.setMinimumWidth(self.theme.size(230))
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
@@ -188,9 +187,9 @@ class ClustersPage(Page):
         else:
             super().keyPressEvent(event)
 
-    @Slot(bool)
-    def _on_settings_wanted(self, wanted: bool) -> None:
-        self.settings.setVisible(wanted)
+    @Slot()
+    def _on_settings_wanted(self) -> None:
+        self.settings.open_below(self.strip.settings)
 
     @Slot()
     def _on_lassoed(self) -> None:

@@ -3,24 +3,23 @@
 from collections.abc import Sequence
 from enum import Enum
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
-    QLabel,
     QSizePolicy,
     QStackedWidget,
-    QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 
-from segdesk.gui.plots.scatter_axes import named
+from segdesk.gui.pages.clusters_axis import AxisBox
 from segdesk.gui.theme import GAP, TIGHT, Theme
-from segdesk.gui.widgets.calm import calm
 from segdesk.gui.widgets.choice_row import ChoiceRow, Option
 from segdesk.review.scatter import Axes, Axis, Group
 
-_FEWEST_LETTERS = 9
+_NARROWEST, _WIDE = 360, 680
+"""Width of the bar: where it ends, and where it fits on one line."""
 
 
 class Dimensions(Enum):
@@ -28,105 +27,6 @@ class Dimensions(Enum):
 
     TWO = "2"
     THREE = "3"
-
-
-class AxisBox(QWidget):
-    """Chooses what one axis measures, and whether along a logarithm.
-
-    Attributes
-    ----------
-    picked
-        The person chose another axis.
-    """
-
-    picked = Signal()
-
-    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._axes: tuple[Axis, ...] = ()
-        label = QLabel(name)
-        label.setProperty("role", "muted")
-        self.combo = QComboBox()
-        self.combo.setAccessibleName(name)
-        self.combo.setMaxVisibleItems(24)
-        self.combo.setMinimumContentsLength(_FEWEST_LETTERS)
-        self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.combo.setMaximumWidth(theme.size(220))
-        self.combo.view().setTextElideMode(Qt.TextElideMode.ElideNone)
-        calm(self.combo)
-        label.setBuddy(self.combo)
-        self.log = QToolButton()
-        self.log.setText(self.tr("log"))
-        self.log.setCheckable(True)
-        self.log.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.log.setAccessibleName(self.tr("{axis}: log scale").format(axis=name))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(TIGHT)
-        row.addWidget(label)
-        row.addWidget(self.combo, 1)
-        row.addWidget(self.log)
-        self.combo.currentIndexChanged.connect(self._on_index_changed)
-        self.log.toggled.connect(self._on_log_toggled)
-
-    def set_axes(self, axes: Sequence[Axis], default: int) -> None:
-        """Offer these axes. The one that is chosen stays if it is still there."""
-        chosen = self.combo.currentData()
-        if tuple(axes) != self._axes:
-            self._axes = tuple(axes)
-            blocked = self.combo.blockSignals(True)
-            self._fill()
-            place = self.combo.findData(chosen) if chosen else -1
-            fallback = axes[min(default, len(axes) - 1)].name if axes else ""
-            self.combo.setCurrentIndex(place if place >= 0 else self.combo.findData(fallback))
-            self.combo.blockSignals(blocked)
-        self._allow_log()
-
-    def choose(self, name: str) -> None:
-        """Choose an axis by name, without a signal."""
-        blocked = self.combo.blockSignals(True)
-        self.combo.setCurrentIndex(self.combo.findData(name))
-        self.combo.blockSignals(blocked)
-        self._allow_log()
-
-    @property
-    def axis(self) -> Axis | None:
-        """The axis that is chosen, None where there is none to choose from."""
-        found = next((axis for axis in self._axes if axis.name == self.combo.currentData()), None)
-        if found is None or found.group is not Group.FEATURE:
-            return found
-        return Axis(found.name, found.group, found.title, found.unit, log=self.log.isChecked())
-
-    def _fill(self) -> None:
-        """List the axes with a line between one group and the next."""
-        self.combo.clear()
-        group = None
-        for axis in self._axes:
-            if group is not None and axis.group is not group:
-                self.combo.insertSeparator(self.combo.count())
-            group = axis.group
-            self.combo.addItem(named(axis).title, axis.name)
-            self.combo.setItemData(self.combo.count() - 1, named(axis).text, Qt.ItemDataRole.ToolTipRole)
-
-    def _allow_log(self) -> None:
-        axis = self.axis
-        usable = axis is not None and axis.group is Group.FEATURE
-        self.log.setEnabled(usable)
-        self.log.setToolTip(
-            self.tr("Log scale: spreads out small values")
-            if usable
-            else self.tr("Only features can be shown on a log scale")
-        )
-
-    @Slot(int)
-    def _on_index_changed(self, _index: int) -> None:
-        self._allow_log()
-        self.picked.emit()
-
-    @Slot(bool)
-    def _on_log_toggled(self, _on: bool) -> None:
-        self.picked.emit()
 
 
 class AxesBar(QWidget):
@@ -181,12 +81,23 @@ class AxesBar(QWidget):
         self._stack.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._stack.addWidget(two)
         self._stack.addWidget(three)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GAP + TIGHT)
-        row.addWidget(self.dimensions)
-        row.addWidget(self._stack, 1)
-        self.row = row
+        self._theme = theme
+        self._ends = QWidget()
+        self._end = QHBoxLayout(self._ends)
+        self._end.setContentsMargins(0, 0, 0, 0)
+        self._line = QHBoxLayout()
+        self._line.setSpacing(GAP + TIGHT)
+        self._line.addWidget(self.dimensions)
+        self._line.addStretch()
+        self._line.addWidget(self._ends)
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(GAP)
+        self._lines.addLayout(self._line)
+        self._is_wide: bool | None = None
+        self._arrange()
+        # Less than the wide arrangement needs, so that the bar can become narrow.
+        self.setMinimumWidth(theme.size(_NARROWEST))
         self.across.picked.connect(self.axes_picked)
         self.up.picked.connect(self.axes_picked)
         self.dimensions.picked.connect(self._on_dimensions_picked)
@@ -207,6 +118,25 @@ class AxesBar(QWidget):
         """What is across and up, None where there is nothing to choose from."""
         across, up = self.across.axis, self.up.axis
         return None if across is None or up is None else (across, up)
+
+    def add_trailing(self, widget: QWidget) -> None:
+        """Put any widget at the end of the bar."""
+        self._end.addWidget(widget)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand on one line, or on two where there is little room."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        is_wide = self.width() >= self._theme.size(_WIDE)
+        if is_wide == self._is_wide:
+            return
+        self._is_wide = is_wide
+        if is_wide:
+            self._line.insertWidget(1, self._stack, 1)
+        else:
+            self._lines.addWidget(self._stack)
 
     def set_axes(self, axes: Sequence[Axis]) -> None:
         """Offer these axes."""

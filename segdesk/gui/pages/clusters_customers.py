@@ -1,7 +1,8 @@
 """All customers, or those of some segments, or those drawn around on the map."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from segdesk.gui.context import Context
 from segdesk.gui.numbers import number
@@ -10,9 +11,6 @@ from segdesk.gui.selection import Rows
 from segdesk.gui.theme import GAP
 from segdesk.gui.views.remote_table import RemoteTable
 from segdesk.review.clusters import Clusters
-
-_NAMED = 3
-"""Segments that a chip names one by one."""
 
 
 class CustomersTab(QWidget):
@@ -41,8 +39,9 @@ class CustomersTab(QWidget):
         self.segments = QPushButton()
         self.segments.setToolTip(self.tr("Show all segments again"))
         context.theme.dress(self.segments, "close")
-        self.mark = QPushButton(self.tr("Mark on the map"))
-        self.mark.setToolTip(self.tr("Select these customers everywhere"))
+        self.mark = QToolButton()
+        self.mark.setAccessibleName(self.tr("Mark on the map"))
+        self.mark.setToolTip(self.tr("Mark the selected rows on the map"))
         context.theme.dress(self.mark, "clusters")
         self.mark.setEnabled(False)
         self.table = RemoteTable(
@@ -75,6 +74,16 @@ class CustomersTab(QWidget):
     def set_selected_only(self, only: bool) -> None:
         """Cut the table down to the selected customers, or not."""
         self.only.setChecked(only)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what was selected elsewhere."""
+        super().showEvent(event)
+        self._cut_down_if_seen()
+
+    def _cut_down_if_seen(self) -> None:
+        # Nobody waits for a table that is out of sight, and a million customers take the worker a while.
+        if self._asked and self.isVisible():
+            self._cut_down()
 
     def _cut_down(self) -> bool:
         """Let the table show what is asked for; return whether that is something else than before."""
@@ -110,10 +119,10 @@ class CustomersTab(QWidget):
         names = [self._labels.get(segment, segment) for segment in selection.known if segment in chosen]
         if not names:
             return self.tr("All segments are hidden")
-        if len(names) > _NAMED:
+        if len(names) > 1:
             text = self.tr("Only {shown} of {count} segments")
             return text.format(shown=len(names), count=len(selection.known))
-        return self.tr("Only {segments}").format(segments=", ".join(names).replace("&", "&&"))
+        return self.tr("Only {segment}").format(segment=names[0].replace("&", "&&"))
 
     def _lay_out(self) -> None:
         self._bar = QWidget()
@@ -147,12 +156,11 @@ class CustomersTab(QWidget):
         if not len(self._selection.customers):
             self.only.setChecked(False)
         self._show_filters()
-        if self._asked:
-            self._cut_down()
+        self._cut_down_if_seen()
 
     @Slot(bool)
     def _on_only_toggled(self, _on: bool) -> None:
-        self._cut_down()
+        self._cut_down_if_seen()
 
     @Slot()
     def _on_segments_clicked(self) -> None:

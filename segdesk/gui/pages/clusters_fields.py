@@ -13,7 +13,7 @@ from segdesk.gui.theme import TIGHT, Colour, Theme
 from segdesk.gui.views import copying
 from segdesk.gui.views.formatting import text_of
 
-_TITLES = 42
+_TITLES = 38
 """Per cent of the width."""
 
 

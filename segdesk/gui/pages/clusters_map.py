@@ -1,31 +1,30 @@
 """The map of the customers: where each stands among the others, in two or three dimensions."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from segdesk.gui.bridge import Ended
 from segdesk.gui.context import Context
 from segdesk.gui.pages.clusters_axes import AxesBar
+from segdesk.gui.pages.clusters_umap import UmapButtons
 from segdesk.gui.pages.clusters_words import name_of
 from segdesk.gui.plots.scatter import ScatterPlot
 from segdesk.gui.plots.scatter3d import Scatter3D
 from segdesk.gui.selection import Rows
 from segdesk.gui.theme import GAP
-from segdesk.gui.widgets.busy import BusyLine
 from segdesk.gui.widgets.kind import Kind
 from segdesk.gui.widgets.notice import Notice
-from segdesk.project.step import State, Step
 from segdesk.review import scatter
 from segdesk.review.clusters import Clusters
 from segdesk.review.customer import Customer, customer
 from segdesk.review.scatter import Axes, Axis, Group, Points, Points3D, View
-from segdesk.tasks.task import Progress
+from segdesk.tasks.messages import Failure
 
-UMAP = "umap"
-_UMAP_RUN = "segdesk.steps.umap:run"
+_RasterAsk = tuple[Axes, View, tuple[int, int], frozenset[str]]
 
 
 class MapTab(QWidget):
@@ -49,16 +48,12 @@ class MapTab(QWidget):
         self._selection = context.selection
         self._labels: dict[str, str] = {}
         self._wants_umap = False
-        self._has_umap = False
+        self._raster_asked: _RasterAsk | None = None
+        self._raster_later: _RasterAsk | None = None
+        self._places: tuple[Axes, Rows, Points] | None = None
         self.bar = AxesBar(context.theme)
-        self.umap = QPushButton(self.tr("Compute UMAP"))
-        context.theme.dress(self.umap, "cube")
-        self.cancel = QPushButton(self.tr("Cancel UMAP"))
-        self.cancel.setToolTip(self.tr("Stop computing; nothing is changed"))
-        context.theme.dress(self.cancel, "cancel")
-        self.bar.row.addWidget(self.umap)
-        self.bar.row.addWidget(self.cancel)
-        self._busy = BusyLine(context.theme)
+        self.umap = UmapButtons(context.bridge, context.theme)
+        self.bar.add_trailing(self.umap)
         self.notice = Notice(context.theme)
         self.plot = ScatterPlot(context.theme, context.selection)
         self.plot3d: Scatter3D | None = None
@@ -66,7 +61,6 @@ class MapTab(QWidget):
         self._stack.addWidget(self.plot)
         self._lay_out()
         self._wire()
-        self._show_umap_button()
 
     def show_clusters(self, clusters: Clusters) -> None:
         """Show where the customers stand now."""
@@ -80,6 +74,11 @@ class MapTab(QWidget):
         """Ask which axes there are, and then for the customers along the chosen ones."""
         self._bridge.ask(self, scatter.axes_of, then=self._on_axes)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw what was hidden or shown elsewhere meanwhile."""
+        super().showEvent(event)
+        self._ask_raster()
+
     # -- answers
 
     def _on_axes(self, axes: Sequence[Axis]) -> None:
@@ -88,8 +87,7 @@ class MapTab(QWidget):
         if self._wants_umap and has_umap:
             self.bar.show_umap()
         self._wants_umap = False
-        self._has_umap = has_umap
-        self._show_umap_button()
+        self.umap.show_computed(has_umap)
         self._ask_points()
 
     def _ask_points(self) -> None:
@@ -100,18 +98,34 @@ class MapTab(QWidget):
 
     def _on_points(self, points: Points) -> None:
         if points.axes == self.bar.axes:
+            self._raster_asked = None
+            self._places = None
             self.plot.set_points(points)
 
     def _on_points3d(self, points: Points3D) -> None:
         if self.plot3d is not None:
             self.plot3d.set_points(points)
 
+    def _ask_raster(self) -> None:
+        """Ask for the part of the map that is wanted, once, and not while nobody sees it."""
+        wanted = self._raster_later
+        if wanted is None or not self.plot.isVisible():
+            return
+        self._raster_later = None
+        if wanted != self._raster_asked:
+            self._raster_asked = wanted
+            self._bridge.ask(self, scatter.raster, *wanted, then=self.plot.take)
+
+    def _on_places(self, axes: Axes, rows: Rows, places: Points) -> None:
+        self._places = (axes, rows, places)
+        self.plot.set_places(places)
+
     def _on_within(self, rows: Rows) -> None:
         self._selection.select_customers(rows)
         self.lassoed.emit()
 
     def _on_within_too(self, rows: Rows) -> None:
-        self._on_within(np.union1d(self._selection.customers, rows))
+        self._on_within(np.concatenate((self._selection.customers, rows)))
 
     def _on_customer(self, found: Customer | None) -> None:
         """Show who was clicked; a click leaves the customers that were drawn around selected."""
@@ -127,7 +141,8 @@ class MapTab(QWidget):
     def _on_raster_wanted(
         self, axes: Axes, view: View, size: tuple[int, int], hidden: frozenset[str]
     ) -> None:
-        self._bridge.ask(self, scatter.raster, axes, view, size, hidden, then=self.plot.take)
+        self._raster_later = (axes, view, size, hidden)
+        self._ask_raster()
 
     @Slot(object, object, object, object)
     def _on_customer_wanted(
@@ -142,7 +157,11 @@ class MapTab(QWidget):
 
     @Slot(object, object)
     def _on_places_wanted(self, axes: Axes, rows: Rows) -> None:
-        self._bridge.ask(self, scatter.places, axes, rows, then=self.plot.set_places)
+        if self._places is not None and self._places[0] == axes and self._places[1] is rows:
+            self.plot.set_places(self._places[2])
+            return
+        then = partial(self._on_places, axes, rows)
+        self._bridge.ask(self, scatter.places, axes, rows, then=then)
 
     @Slot(int)
     def _on_customer_picked(self, row: int) -> None:
@@ -162,53 +181,21 @@ class MapTab(QWidget):
             self.plot3d = plot
         self._stack.setCurrentIndex(1 if self.bar.is_3d else 0)
         self._ask_points()
-
-    # -- UMAP
+        self._ask_raster()
 
     @Slot()
-    def _on_umap_clicked(self) -> None:
+    def _on_umap_computed(self) -> None:
+        self._wants_umap = True
+        self.load()
+
+    @Slot(object)
+    def _on_umap_failed(self, failure: Failure) -> None:
+        details = failure.details or str(failure)
+        self.notice.show_message(Kind.BAD, failure.what, failure.why, failure.todo, details=details)
+
+    @Slot()
+    def _on_umap_started(self) -> None:
         self.notice.clear()
-        self._bridge.job(UMAP, _UMAP_RUN)
-
-    @Slot(object)
-    def _on_started(self, what: object) -> None:
-        if what == UMAP:
-            self._busy.start()
-        self._show_umap_button()
-
-    @Slot(object)
-    def _on_progressed(self, progress: Progress) -> None:
-        if self._bridge.running == UMAP:
-            self._busy.set_progress(progress.done, progress.total)
-
-    @Slot(object)
-    def _on_ended(self, ended: Ended) -> None:
-        self._show_umap_button()
-        if ended.what != UMAP:
-            return
-        self._busy.stop()
-        if ended.failure is not None:
-            failure = ended.failure
-            details = failure.details or str(failure)
-            self.notice.show_message(Kind.BAD, failure.what, failure.why, failure.todo, details=details)
-        elif ended.outcome == "done":
-            self._wants_umap = True
-            self.load()
-
-    @Slot()
-    def _show_umap_button(self) -> None:
-        """Let UMAP be computed, or stopped, where that makes sense."""
-        running, held = self._bridge.running, self._bridge.held
-        fresh = held is not None and held.state(Step.CLUSTERS) is State.FRESH
-        self.cancel.setVisible(running == UMAP)
-        self.umap.setVisible(running != UMAP and not self._has_umap)
-        self.umap.setEnabled(running is None and fresh)
-        if fresh:
-            tip = self.tr("Lay customers out so that those who are alike stand together. Takes some seconds")
-        else:
-            tip = self.tr("The segments are out of date. Make them again first")
-        self.umap.setToolTip(tip)
-        self.umap.setAccessibleDescription(tip)
 
     # -- inside
 
@@ -217,7 +204,7 @@ class MapTab(QWidget):
         column.setContentsMargins(0, GAP, 0, 0)
         column.setSpacing(GAP // 2)
         column.addWidget(self.bar)
-        column.addWidget(self._busy)
+        column.addWidget(self.umap.progress)
         column.addWidget(self.notice)
         column.addWidget(self._stack, 1)
 
@@ -228,9 +215,6 @@ class MapTab(QWidget):
         self.plot.customer_wanted.connect(self._on_customer_wanted)
         self.plot.lasso_drawn.connect(self._on_lasso_drawn)
         self.plot.places_wanted.connect(self._on_places_wanted)
-        self.umap.clicked.connect(self._on_umap_clicked)
-        self.cancel.clicked.connect(self._bridge.cancel)
-        self._bridge.started.connect(self._on_started)
-        self._bridge.progressed.connect(self._on_progressed)
-        self._bridge.ended.connect(self._on_ended)
-        self._bridge.changed.connect(self._show_umap_button)
+        self.umap.started.connect(self._on_umap_started)
+        self.umap.computed.connect(self._on_umap_computed)
+        self.umap.failed.connect(self._on_umap_failed)

@@ -4,8 +4,10 @@ from PySide6.QtCore import QModelIndex, Qt, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QFrame,
     QHBoxLayout,
     QLabel,
+    QScrollArea,
     QSizePolicy,
     QSplitter,
     QVBoxLayout,
@@ -21,6 +23,9 @@ from segdesk.gui.widgets.calm import calm
 from segdesk.gui.widgets.choice_row import ChoiceRow, Option
 from segdesk.gui.widgets.remembered import remember
 from segdesk.review.clusters import Clusters
+
+_LOWEST = 210
+"""Height of each of the two plots in a low window, where the tab scrolls."""
 
 
 class ProfileTab(QWidget):
@@ -51,7 +56,8 @@ class ProfileTab(QWidget):
             ),
             self.tr("Compare by"),
         )
-        self.only_used = QCheckBox(self.tr("Only features that the segments are made from"))
+        self.only_used = QCheckBox(self.tr("Only features used"))
+        self.only_used.setToolTip(self.tr("Leave out the features that the segments were not made from"))
         self.only_used.setChecked(True)
         self.feature = QComboBox()
         self.feature.setAccessibleName(self.tr("Feature in detail"))
@@ -143,9 +149,17 @@ class ProfileTab(QWidget):
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 1)
         remember(self.splitter, context.store, "layout/clusters/profile")
+        self.map.setMinimumHeight(context.theme.size(_LOWEST))
+        self.boxes.setMinimumHeight(context.theme.size(_LOWEST))
+        scroll = QScrollArea()
+        scroll.setWidget(self.splitter)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.splitter)
+        outer.addWidget(scroll)
 
     def _wire(self) -> None:
         self.measure.picked.connect(self._on_measure_picked)

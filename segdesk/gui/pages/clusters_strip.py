@@ -20,10 +20,10 @@ class ClustersStrip(QFrame):
     Attributes
     ----------
     settings_wanted
-        The person wants the settings shown (True) or put away.
+        The person wants to see the settings.
     """
 
-    settings_wanted = Signal(bool)
+    settings_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,9 +41,8 @@ class ClustersStrip(QFrame):
         self._stability = _Figure(self.tr("Stability"))
         self._rules = _Figure(self.tr("Rules agree"))
         self.settings = QPushButton(self.tr("Settings"))
-        self.settings.setCheckable(True)
         self.settings.setToolTip(self.tr("Outliers and stability"))
-        self.settings.toggled.connect(self.settings_wanted)
+        self.settings.clicked.connect(self.settings_wanted)
         theme.dress(self.settings, "settings")
         self._figures = QWidget()
         self._lay_out()
@@ -119,21 +118,21 @@ class ClustersStrip(QFrame):
         title.addWidget(self._count)
         title.addWidget(self._state)
         title.addStretch()
-        words = QVBoxLayout()
-        words.setSpacing(TIGHT // 2)
-        words.addLayout(title)
-        words.addWidget(self._reason)
         figures = QHBoxLayout(self._figures)
         figures.setContentsMargins(0, 0, 0, 0)
         figures.setSpacing(ROOM)
         for figure in (self._customers, self._outliers, self._stability, self._rules):
             figures.addWidget(figure)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(PAD, GAP + TIGHT, PAD, GAP + TIGHT)
+        row = QHBoxLayout()
         row.setSpacing(ROOM)
-        row.addLayout(words, 1)
+        row.addLayout(title, 1)
         row.addWidget(self._figures)
         row.addWidget(self.settings)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(PAD, GAP + TIGHT, PAD, GAP + TIGHT)
+        column.setSpacing(TIGHT)
+        column.addLayout(row)
+        column.addWidget(self._reason)
 
 
 class _Figure(QWidget):

@@ -12,6 +12,7 @@ from segdesk.gui.pages.connect_recipe import RecipeLine
 from segdesk.gui.pages.connect_source import SAMPLE, Place, SourceChoice, kind_of, place_of
 from segdesk.gui.pages.connect_tables import TableList
 from segdesk.gui.theme import PAD
+from segdesk.gui.titles import moment
 from segdesk.gui.widgets.empty import EmptyState
 from segdesk.gui.widgets.mark import mark
 from segdesk.project.settings import FeaturesSettings, RecipeName, Settings
@@ -32,7 +33,7 @@ class ConnectPage(Page):
 
     def explanation(self) -> str:
         """Return what the step is for."""
-        return self.tr("Say where your customers are, and look at the tables. Nothing in them is changed.")
+        return self.tr("Say where your customers are, and look at their tables.")
 
     def action_text(self) -> str:
         """Return what the primary button says."""
@@ -49,21 +50,21 @@ class ConnectPage(Page):
         self.tables = TableList(self.theme, self.context.store)
         self.detail = TableDetail(self.context)
         self.empty = EmptyState(self.theme, "table", "")
-        self._split = QSplitter(Qt.Orientation.Horizontal)
-        self._split.setChildrenCollapsible(False)
-        self._split.setHandleWidth(PAD)
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.setChildrenCollapsible(False)
+        self.split.setHandleWidth(PAD)
         for part, stretch in ((self.tables, 2), (self.detail, 3)):
-            self._split.addWidget(part)
-            self._split.setStretchFactor(self._split.indexOf(part), stretch)
+            self.split.addWidget(part)
+            self.split.setStretchFactor(self.split.indexOf(part), stretch)
         kept = self.context.store.value(_SPLIT)
         if isinstance(kept, QByteArray):
-            self._split.restoreState(kept)
+            self.split.restoreState(kept)
         listed = QWidget()
         column = QVBoxLayout(listed)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(PAD)
         column.addWidget(self.recipe)
-        column.addWidget(self._split, 1)
+        column.addWidget(self.split, 1)
         self._stack = QStackedWidget()
         self._stack.addWidget(QWidget())  # until it is known whether there are any
         self._stack.addWidget(self.empty)
@@ -82,7 +83,7 @@ class ConnectPage(Page):
         self.recipe.wanted.connect(self._on_recipe_wanted)
         self.tables.picked.connect(self._on_table_picked)
         self.tables.opened.connect(self.detail.go_to_rows)
-        self._split.splitterMoved.connect(self._on_split)
+        self.split.splitterMoved.connect(self._on_split)
         self.bridge.started.connect(self._on_something_started)
         self.bridge.ended.connect(self._on_something_ended)
 
@@ -122,6 +123,11 @@ class ConnectPage(Page):
             super().on_action()
 
     # -- what was found
+
+    @property
+    def known(self) -> bool:
+        """Whether the page shows what the project holds, and waits for nothing."""
+        return self._found is not None and not self._looking
 
     def _look(self) -> None:
         self._looking = True
@@ -175,7 +181,7 @@ class ConnectPage(Page):
             return
         listed = self._is_listed()
         self._stack.setCurrentIndex(_TABLES)
-        self.tables.note("" if listed or running else self.tr("These are of before. List the tables again."))
+        self.tables.note(self._told_of_tables(held.steps[self.step].finished, listed or running))
         if listed:
             self.recipe.show_source(self._found, held.settings.features)
         else:
@@ -183,6 +189,11 @@ class ConnectPage(Page):
         table = self.tables.current
         if table is not None:
             self.detail.show_table(table, listed and not running)
+
+    def _told_of_tables(self, finished: str | None, current: bool) -> str:
+        if not current:
+            return self.tr("Listed before the source was changed. List the tables again.")
+        return self.tr("Listed {when}").format(when=moment(finished)) if finished else ""
 
     def _show_empty(self, running: bool) -> None:
         if running:
@@ -250,7 +261,7 @@ class ConnectPage(Page):
 
     @Slot()
     def _on_split(self) -> None:
-        self.context.store.setValue(_SPLIT, self._split.saveState())
+        self.context.store.setValue(_SPLIT, self.split.saveState())
 
     @Slot(object)
     def _on_something_started(self, _what: object) -> None:

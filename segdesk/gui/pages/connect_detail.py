@@ -25,6 +25,9 @@ from segdesk.review import connect
 from segdesk.review.connect import Preview, SourceColumn, SourceTable
 from segdesk.tasks.messages import Failure
 
+_FIRST = 100
+"""Rows that are shown of a table."""
+
 
 class Show(StrEnum):
     """What is shown of a table."""
@@ -59,7 +62,6 @@ class TableDetail(Card):
             context.theme, title=self.tr("Columns"), store=context.store, store_key="connect_columns"
         )
         self._pages = QStackedWidget()
-        self.rows.set_counted(self.tr("First {total} rows"), self.tr("{shown} of the first {total} rows"))
         self.columns.set_counted(self.tr("{total} fields"), self.tr("{shown} of {total} fields"))
         self._put_together()
         self.shows.picked.connect(self._on_show_picked)
@@ -137,7 +139,12 @@ class TableDetail(Card):
         assert self._table is not None
         self._show_no_rows(self._table, self.tr("Reading the first rows"))
         self._bridge.ask(
-            self, connect.preview, table, then=self._on_preview, failed=partial(self._on_failed, table)
+            self,
+            connect.preview,
+            table,
+            _FIRST,
+            then=self._on_preview,
+            failed=partial(self._on_failed, table),
         )
 
     def _on_preview(self, found: Preview) -> None:
@@ -169,12 +176,17 @@ class TableDetail(Card):
         self.busy.stop()
         self.notice.clear()
         self.rows.set_empty_text(self.tr("The table is empty"))
+        if len(found.rows) < _FIRST:
+            self.rows.set_counted(self.tr("{total} rows"), self.tr("{shown} of {total} rows"))
+        else:
+            self.rows.set_counted(self.tr("First {total} rows"), self.tr("{shown} of the first {total} rows"))
         cells = zip(*found.rows, strict=True) if found.rows else ((),) * len(found.columns)
         self.rows.set_columns(_columns(found.columns, cells))
 
     def _show_no_rows(self, table: SourceTable, why: str) -> None:
         """Show the headers, which are known, and why there are no rows."""
         self._shown = None
+        self.rows.set_counted("", "")
         self.rows.set_empty_text(why)
         self.rows.set_columns(_columns(table.columns, ((),) * len(table.columns)))
 

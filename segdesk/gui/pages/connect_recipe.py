@@ -80,11 +80,9 @@ class RecipeLine(QFrame):
         elif suggestion.table is None:
             said = self.tr("No table looks like a list of customers. Say on Features which rows they are.")
         elif suggestion.key is None:
-            said = self.tr("{table} is the only table. Say on Features which column names the customer.")
+            said = self.tr("“{table}” is the only table. Say on Features which column names the customer.")
         else:
-            said = self.tr(
-                "{table} looks like a table of customers, each with its own {key}: recipe {recipe}."
-            )
+            said = self.tr("“{table}” looks like one customer a row, told apart by “{key}”: recipe {recipe}.")
         return said.format(recipe=recipe_title(suggestion.recipe), table=suggestion.table, key=suggestion.key)
 
     def _set(self, features: FeaturesSettings, in_use: bool) -> str:
@@ -102,7 +100,7 @@ class RecipeLine(QFrame):
 
     def _lacks(self, missing: Missing) -> str:
         if missing.column is None:
-            said = self.tr("{recipe} would need a table {table}.")
+            said = self.tr("{recipe} would need a table “{table}”.")
         else:
-            said = self.tr("{recipe} would need a column {column} in {table}.")
+            said = self.tr("{recipe} would need a column “{column}” in “{table}”.")
         return said.format(recipe=recipe_title(missing.recipe), table=missing.table, column=missing.column)

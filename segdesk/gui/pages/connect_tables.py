@@ -38,7 +38,6 @@ class TableList(Card):
         self.set_title(self.tr("Tables"))
         self.view = TableView(theme, title=self.tr("Tables of the source"), store=store, store_key="connect")
         self.view.grid.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.view.set_counted(self.tr("{total} tables"), self.tr("{shown} of {total} tables"))
         self.body.addWidget(self.view)
         self.view.selection_changed.connect(self._on_selection_changed)
         self.view.activated.connect(self._on_activated)
@@ -54,6 +53,8 @@ class TableList(Card):
         names = [table.name for table in tables]
         wanted = next((name for name in (self._name, first, *names) if name in names), "")
         self._name = wanted
+        total = self.tr("{total} table") if len(tables) == 1 else self.tr("{total} tables")
+        self.view.set_counted(total, self.tr("{shown} of {total} tables"))
         self.view.set_columns(self._columns())
         if wanted:
             self._select(names.index(wanted))

@@ -15,11 +15,10 @@ from segdesk.gui.pages.emails_countries import CountriesDialog
 from segdesk.gui.pages.emails_detail import EmailDetail
 from segdesk.gui.pages.emails_list import EmailList
 from segdesk.gui.pages.emails_settings import EmailsSettingsPanel
+from segdesk.gui.pages.emails_warnings import WarningStrip
 from segdesk.gui.theme import GAP, PAD
 from segdesk.gui.widgets.busy import BusyLine
 from segdesk.gui.widgets.empty import EmptyState
-from segdesk.gui.widgets.kind import Kind
-from segdesk.gui.widgets.notice import Notice
 from segdesk.gui.widgets.remembered import remember
 from segdesk.project.email_review import Decision
 from segdesk.project.step import Step
@@ -61,11 +60,10 @@ class EmailsPage(Page):
 
     def build(self) -> None:
         """Put settings, list and email side by side."""
-        self._known: tuple[str, ...] | None = None
-        self._told_with: tuple[tuple[str, ...], str] = ((), "")
+        self._warned: tuple[str, ...] | None = None
         self._about = AboutReader(self.bridge, self)
         self.settings = EmailsSettingsPanel(self.context)
-        self.warning = Notice(self.theme)
+        self.warning = WarningStrip(self.theme)
         self.busy = BusyLine(self.theme)
         self.empty = EmptyState(self.theme, "emails", "")
         self._results = QWidget()
@@ -82,7 +80,7 @@ class EmailsPage(Page):
     def _lay_out(self) -> None:
         inner = QVBoxLayout(self._results)
         inner.setContentsMargins(0, 0, 0, 0)
-        inner.addWidget(self._splitter("results", (self.list, self.detail), (560, 460)))
+        inner.addWidget(self._splitter("results", (self.list, self.detail), (480, 520)))
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
@@ -108,7 +106,7 @@ class EmailsPage(Page):
         self._about.changed.connect(self._on_about_changed)
         self.settings.countries_wanted.connect(self._on_countries_wanted)
         self.settings.obstacle_changed.connect(self._on_obstacle_changed)
-        self.warning.action_clicked.connect(self._on_lacking_wanted)
+        self.warning.countries_wanted.connect(self._on_lacking_wanted)
         self.list.selected.connect(self._on_selected)
         self.list.opened.connect(self._on_edit)
         self.list.approve_all.clicked.connect(self._on_approve_all)
@@ -142,8 +140,8 @@ class EmailsPage(Page):
     def _on_emails(self, found: Emails) -> None:
         self._stack.setCurrentWidget(self._results if found.rows else self.empty)
         self._show_empty()
-        self._known = found.warnings
-        self._show_warnings_with_way_on()
+        self._warned = found.warnings
+        self._show_run_warnings()
         before = self.list.rows
         self.list.show_rows(found.rows)
         if before == found.rows:
@@ -158,28 +156,15 @@ class EmailsPage(Page):
             self.tr("Once they are written, you read and change them here, and decide which may go out."),
         )
 
-    def _show_warnings_with_way_on(self) -> None:
-        """Show the warnings of the last run, with a button to the languages where that helps."""
-        said = self._known or ()
+    def _show_run_warnings(self) -> None:
         lacking = any(words.lacks_language(row) for row in self._about.about.countries)
-        action = self.tr("Languages by country…") if lacking else ""
-        shown = (said, action)
-        if shown == self._told_with:
-            return
-        self._told_with = shown
-        if not said:
-            self.warning.clear()
-        elif len(said) == 1:
-            self.warning.show_message(Kind.INFO, said[0], action=action)
-        else:
-            title = self.tr("{count} things to know").format(count=len(said))
-            self.warning.show_message(Kind.INFO, title, "\n".join(said), action=action)
+        self.warning.show_warnings(self._warned or (), lacking)
 
     @Slot()
     def _on_about_changed(self) -> None:
         self._show_settings()
-        if self._known is not None:
-            self._show_warnings_with_way_on()
+        if self._warned is not None:
+            self._show_run_warnings()
 
     @Slot()
     def _on_obstacle_changed(self) -> None:

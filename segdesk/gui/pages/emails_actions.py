@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from segdesk.gui.theme import Theme
+from segdesk.gui.widgets.mark import mark
 
 
 class EmailActions(QObject):
@@ -49,10 +50,16 @@ class ActionButton(QPushButton):
     def __init__(self, theme: Theme, action: QAction, icon: str, parent: QWidget | None = None) -> None:
         super().__init__(action.text(), parent)
         self._action = action
+        mark(self, "tight", True)
         theme.dress(self, icon)
         self.clicked.connect(action.trigger)
         action.changed.connect(self._on_action_changed)
         self._on_action_changed()
+
+    def show_icon_only(self) -> None:
+        """Leave the word to the tool tip and to screen readers."""
+        self.setAccessibleName(self.text())
+        self.setText("")
 
     @Slot()
     def _on_action_changed(self) -> None:

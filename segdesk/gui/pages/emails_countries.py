@@ -54,13 +54,14 @@ class CountriesDialog(QDialog):
         )
         self.table.grid.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.set_empty_text(self.tr("The customers have no countries: everybody gets English."))
-        self.only_lacking = QCheckBox(self.tr("Only those without a language of their own"))
+        self.only_lacking = QCheckBox(self.tr("Only without a language of their own"))
         self.reset = QPushButton(self.tr("Reset selected"))
         self.reset_all = QPushButton(self.tr("Reset all"))
         self._lay_out()
         self._connect()
         self.resize(self._theme.size(760), self._theme.size(560))
         self._ask()
+        self.table.grid.setFocus()
 
     def _lay_out(self) -> None:
         note = QLabel(
@@ -74,7 +75,8 @@ class CountriesDialog(QDialog):
         self.reset.setToolTip(self.tr("Give up your own choice for the selected countries"))
         self.reset_all.setToolTip(self.tr("Give up your own choice for every country"))
         for button in (self.reset, self.reset_all):
-            self._theme.dress(button, "reset")
+            self._theme.dress(button, "undo")
+            button.setAutoDefault(False)  # Enter in the search field is no wish to reset
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         close.rejected.connect(self.reject)
         buttons = QHBoxLayout()
@@ -87,7 +89,7 @@ class CountriesDialog(QDialog):
         column.setContentsMargins(PAD, PAD, PAD, PAD)
         column.setSpacing(GAP + 4)
         column.addWidget(note)
-        column.addWidget(self.only_lacking)
+        self.table.add_control(self.only_lacking)
         column.addWidget(self.table, 1)
         column.addLayout(buttons)
 
@@ -154,7 +156,7 @@ class CountriesDialog(QDialog):
                     name="written",
                 ),
                 Column(
-                    self.tr("Said by"),
+                    self.tr("Source"),
                     [words.source_text(row.source) for row in rows],
                     tooltip=self.tr("Who says which language it is"),
                     name="source",

@@ -1,7 +1,7 @@
 """One email: as the customer sees it, what is known of it, what a model would be asked, and its editor."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from segdesk.gui.pages.emails_actions import ActionButton, EmailActions
 from segdesk.gui.pages.emails_editor import EmailEditor
@@ -13,6 +13,7 @@ from segdesk.gui.views.email_preview import EmailPreview
 from segdesk.gui.widgets.badge import Badge
 from segdesk.gui.widgets.card import Card
 from segdesk.gui.widgets.empty import EmptyState
+from segdesk.gui.widgets.flow import FlowLayout
 from segdesk.review.emails import Email
 
 
@@ -56,15 +57,14 @@ class EmailDetail(Card):
         self.show_email(None, 0)
 
     def _put_together(self, theme: Theme, actions: EmailActions) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(GAP)
+        buttons = FlowLayout(TIGHT)
         icons = ("approve", "reject", "undo", "edit")
         self.buttons = tuple(
             ActionButton(theme, action, icon) for action, icon in zip(actions.all, icons, strict=True)
         )
+        self.buttons[2].show_icon_only()
         for button in self.buttons:
             buttons.addWidget(button)
-        buttons.addStretch(1)
         email = QWidget()
         column = QVBoxLayout(email)
         column.setContentsMargins(0, GAP, 0, 0)
@@ -72,7 +72,7 @@ class EmailDetail(Card):
         column.addWidget(self.flags)
         column.addWidget(self.preview, 1)
         self.tabs.addTab(email, self.tr("Email"))
-        self.tabs.addTab(_below_tabs(self.facts), self.tr("Facts and checks"))
+        self.tabs.addTab(_below_tabs(self.facts), self.tr("Facts"))
         self.tabs.addTab(_below_tabs(self.prompt), self.tr("Prompt"))
         self.tabs.setTabToolTip(2, self.tr("What a language model would be asked; no name, no address"))
         self.tabs.setDocumentMode(True)

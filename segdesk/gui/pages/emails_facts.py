@@ -65,6 +65,7 @@ class EmailFacts(QScrollArea):
         self._values: dict[str, QLabel] = {}
         self._swatch = Swatch(theme, "seg_0")
         inside = QWidget()
+        inside.setProperty("page", True)
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, TIGHT, GAP, 0)
         column.setSpacing(GAP)
@@ -77,7 +78,7 @@ class EmailFacts(QScrollArea):
         self.setWidget(inside)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setAccessibleName(self.tr("Facts and checks"))
+        self.setAccessibleName(self.tr("Facts"))
 
     def _grid(self) -> QGridLayout:
         grid = QGridLayout()

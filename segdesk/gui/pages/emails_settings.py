@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 
 from segdesk.gui.context import Context
@@ -12,7 +12,6 @@ from segdesk.gui.theme import GAP
 from segdesk.gui.widgets.card import Card
 from segdesk.gui.widgets.choice_row import ChoiceRow, Option
 from segdesk.gui.widgets.form import Form, Names
-from segdesk.gui.widgets.own_field import calm_width
 from segdesk.gui.widgets.path_field import PathField, PathKind
 from segdesk.gui.widgets.tick_list import Tick, TickList
 from segdesk.project.settings import EmailsSettings
@@ -49,7 +48,7 @@ class EmailsSettingsPanel(QScrollArea):
         card = Card(self._theme, self.tr("What to write"))
         card.body.addWidget(self._form)
         card.body.addStretch()
-        inside = QWidget()
+        self._inside = inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, GAP, 0)
         column.addWidget(card)
@@ -58,6 +57,11 @@ class EmailsSettingsPanel(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a size that cuts off nothing at the right."""
+        width = self._inside.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        return QSize(width, super().minimumSizeHint().height())
 
     # -- what it shows
 
@@ -114,7 +118,7 @@ class EmailsSettingsPanel(QScrollArea):
     def _add_count(self) -> None:
         self.count = QSpinBox(minimum=0, maximum=_MOST, singleStep=100)
         self.count.setGroupSeparatorShown(True)
-        calm_width(self._theme, self.count)
+        self.count.setKeyboardTracking(False)
         self._form.add_row(self.tr("Number of emails"), self.count)
         self.count.valueChanged.connect(self._on_count_changed)
 
@@ -144,13 +148,13 @@ class EmailsSettingsPanel(QScrollArea):
 
     def _add_writer(self) -> None:
         name = self.tr("Written by")
-        here, later = Option("templates", self.tr("Templates")), Option(_LATER, self.tr("Language model"))
+        here, later = Option("templates", self.tr("Templates")), Option(_LATER, self.tr("AI model"))
         self.writer = ChoiceRow(self._theme, (here, later), name)
         self.writer.set_usable(_LATER, False, self.tr("Comes later"))
         self._form.add_row(
             name,
             self.writer,
-            self.tr("Templates work offline, in nine languages. Language models come later."),
+            self.tr("Templates work offline, in nine languages. AI models come later."),
         )
 
     # -- changes

@@ -31,6 +31,7 @@ class EmailTable(TableView):
     def show_rows(self, rows: Sequence[EmailRow]) -> None:
         """Show emails; where they are the same ones, only their cells change."""
         self.set_columns(self._columns(rows))
+        self.grid.fit()  # a status may be a longer word now
 
     def menu(self) -> QMenu:
         """Return the menu for what is selected, the actions first."""

@@ -124,17 +124,17 @@ def source_text(source: CountrySource) -> str:
     """Return who says which language a country reads."""
     tr = QCoreApplication.translate
     return {
-        CountrySource.SHIPPED: tr("emails", "Built in"),
+        CountrySource.SHIPPED: tr("emails", "Built-in list"),
         CountrySource.FILE: tr("emails", "Your file"),
-        CountrySource.YOURS: tr("emails", "You"),
-        CountrySource.UNKNOWN: tr("emails", "Nobody"),
+        CountrySource.YOURS: tr("emails", "Your choice"),
+        CountrySource.UNKNOWN: tr("emails", "Not known"),
     }[source]
 
 
 def audience_text(audience: Audience) -> str:
     """Return how many customers could get an email, and how many do."""
     tr = QCoreApplication.translate
-    said = tr("emails", "{emails} of the {customers} customers who can be written to get one.")
+    said = tr("emails", "Of {customers} customers, {emails} get one.")
     return said.format(emails=numbers.number(audience.emails), customers=numbers.number(audience.customers))
 
 

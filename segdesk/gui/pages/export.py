@@ -74,9 +74,7 @@ class ExportPage(Page):
             return
         self._show_settings()
         self.bridge.ask(self, export.plan, then=self._on_plan)
-        settings = held.settings.export
-        chosen = settings.ga360_key, settings.ga360_map
-        self.bridge.ask(self, mapping.preview, *chosen, 1, then=self._on_mapping)
+        self.bridge.ask(self, mapping.settled, then=self._on_mapping)
         # Every file is read for it, so only where something may have happened to them.
         run = (held.steps[self.step].finished, str(held.path))
         if run != self._looked_at:

@@ -69,6 +69,7 @@ class FileList(Card):
         self.open.clicked.connect(self._on_open_clicked)
         self.reveal.clicked.connect(self._on_reveal_clicked)
         self.view = TableView(theme, title=self.tr("Files of the export"), store=store, store_key="export")
+        self.view.set_searchable(False)
         self.view.grid.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.view.selection_changed.connect(self._on_selection_changed)
         self.view.activated.connect(self._on_activated)
@@ -100,7 +101,8 @@ class FileList(Card):
         self._files = (*planned, *others)
         self.set_title(self.tr("Files"), note)
         self.view.set_columns(self._columns())
-        self.view.set_faults(self._faults(FileState.MISSING, FileState.CHANGED), self._faults(FileState.CHANGED))
+        changed = self._faults(FileState.CHANGED)
+        self.view.set_faults({**self._faults(FileState.MISSING), **changed}, changed)
         self._update_buttons()
 
     def _columns(self) -> Columns:
@@ -119,9 +121,7 @@ class FileList(Card):
                     tooltip=self.tr("As written, or as they would be now"),
                     name="rows",
                 ),
-                Column(
-                    self.tr("Size"), sizes, unit="MB", format=megabytes, align=Align.RIGHT, name="size"
-                ),
+                Column(self.tr("Size"), sizes, unit="MB", format=megabytes, align=Align.RIGHT, name="size"),
                 Column(self.tr("State"), [state_words(file.state) for file in files], name="state"),
                 Column(
                     self.tr("Checksum"),

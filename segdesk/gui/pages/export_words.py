@@ -24,7 +24,7 @@ def content_of(name: str) -> str:
         "rules": tr("export", "The segments as rules in SQL"),
         "ga360": tr("export", "Import file for Google Analytics 360"),
     }
-    return words.get(name.split(".")[0], "")
+    return words.get(name.split(".", maxsplit=1)[0], "")
 
 
 def state_words(state: FileState | None) -> str:

@@ -55,7 +55,7 @@ class TextValue(QLineEdit):
 
     def show_value(self, value: object) -> None:
         """Show a value, without a signal; what is being typed stays."""
-        if value != self._value or not self.hasFocus():
+        if value != self._value:
             self._value = str(value) if value else None
             self.setText(self._value or "")
             self.setCursorPosition(0)
@@ -108,7 +108,7 @@ class KeyValue(QComboBox):
 
     def show_value(self, value: object) -> None:
         """Show a value, without a signal; what is being typed stays."""
-        if value != self._value or not self.lineEdit().hasFocus():
+        if value != self._value:
             self._value = str(value) if value else None
             blocked = self.blockSignals(True)
             self.setCurrentIndex(-1)
@@ -146,7 +146,7 @@ class FileValue(PathField):
 
     def show_value(self, value: object) -> None:
         """Show a value, without a signal; what is being typed stays."""
-        if value != self._value or not self.focusProxy().hasFocus():
+        if value != self._value:
             self._value = str(value) if value else None
             self.set_path(self._value)
 

@@ -102,9 +102,7 @@ class ParameterForm(Form):
         """Take what is being typed."""
         for name in self._shown:
             editor: Editor = self._fields[name].editor  # type: ignore[assignment]
-            focus = self._fields[name].editor.focusProxy() or self._fields[name].editor
-            if focus.hasFocus():
-                editor.commit()
+            editor.commit()
 
     def _show(self, field: ParameterField, parameter: RecipeParameter, held: Held) -> None:
         features = held.settings.features

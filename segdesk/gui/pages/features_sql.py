@@ -1,5 +1,7 @@
 """The recipe's SQL to read, and the custom recipe's query to write."""
 
+from typing import Final
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
@@ -20,6 +22,9 @@ from segdesk.project.settings import FeaturesSettings
 from segdesk.review.recipe import RecipeStatement, SqlColumns, SqlFault, check_sql, recipe_sql
 from segdesk.tasks.messages import Failure
 
+_FILE_NAME: Final = 16
+"""Characters that there is always room for."""
+
 
 class RecipeSql(QWidget):
     """The statements of a built-in recipe, to be read and copied."""
@@ -31,6 +36,7 @@ class RecipeSql(QWidget):
         self.which = QComboBox()
         self.which.setAccessibleName(self.tr("Statement"))
         self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.which.setMinimumContentsLength(_FILE_NAME)
         self.which.currentIndexChanged.connect(self._on_picked)
         self.copy = QPushButton(self.tr("Copy"))
         self.copy.setAccessibleDescription(self.tr("Copies the statement shown"))
@@ -40,6 +46,7 @@ class RecipeSql(QWidget):
         self.editor.set_read_only(True)
         note = QLabel(self.tr("Runs as it stands on BigQuery, once its parameters are given."))
         note.setProperty("role", "muted")
+        note.setWordWrap(True)
         bar = QHBoxLayout()
         bar.setSpacing(GAP)
         bar.addWidget(self.which)

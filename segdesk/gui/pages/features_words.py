@@ -134,10 +134,10 @@ def _crm_help(features: FeaturesSettings) -> str:
 def own_value(parameter: RecipeParameter, as_of: date | None) -> str:
     """Return what holds where a parameter is left to the recipe."""
     if parameter.name == "as_of" and not parameter.from_data:
-        today = QCoreApplication.translate("FeaturesPage", "Today, {day}")
+        today = QCoreApplication.translate("FeaturesPage", "{day}, today")
         return today.format(day=parameter.default)
     if parameter.name == "as_of" and as_of is not None:
-        last = QCoreApplication.translate("FeaturesPage", "Last day in the data, {day}")
+        last = QCoreApplication.translate("FeaturesPage", "{day}, the last day")
         return last.format(day=as_of.isoformat())
     return parameter.default or {
         "as_of": QCoreApplication.translate("FeaturesPage", "Last day in the data"),

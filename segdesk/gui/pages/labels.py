@@ -238,7 +238,7 @@ class LabelsPage(Page):
         title = self.tr("Import names")
         chosen = self.ask_for_path(self, PathKind.FILE, title, str(held.path.parent), kinds)
         if chosen:
-            said = self.tr("Import names from {file}").format(file=Path(chosen).name)
+            said = self.tr("Import {file}").format(file=Path(chosen).name)
             self.edits.add(said, "imported", chosen)
 
     @Slot(object)

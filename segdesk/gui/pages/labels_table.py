@@ -15,9 +15,9 @@ from segdesk.gui.views import copying
 from segdesk.review.labels import LabelRow
 
 _CUSTOMERS: Final = 124
-_PARTS: Final = {Field.PROFILE: 27, Field.NAME: 27, Field.DESIGNATION: 46}
-"""How the room that is left is shared, in percent."""
-_NARROWEST: Final = 130
+_PARTS: Final = {Field.PROFILE: 28, Field.NAME: 20, Field.DESIGNATION: 52}
+"""How the room that is left above the narrowest widths is shared, in percent."""
+_NARROWEST: Final = 110
 _KEY: Final = "layout/labels/columns"
 
 
@@ -149,9 +149,10 @@ class LabelsTable(QTableView):
             Field.CUSTOMERS: self._theme.size(_CUSTOMERS),
             Field.STANDING: max(cell.sizeHint().width() for cell in self._standings),
         }
-        room = self.viewport().width() - sum(widths.values())
+        narrowest = self._theme.size(_NARROWEST)
+        room = max(0, self.viewport().width() - sum(widths.values()) - len(_PARTS) * narrowest)
         for field, part in _PARTS.items():
-            widths[field] = max(self._theme.size(_NARROWEST), room * part // 100)
+            widths[field] = narrowest + room * part // 100
         # What rounding leaves over.
         widths[Field.DESIGNATION] += max(0, self.viewport().width() - sum(widths.values()))
         return widths

@@ -72,6 +72,8 @@ class SweepTable(QWidget):
         rows = [self._ks.index(k)] if k in self._ks else []
         if list(self.table.selected_rows) == rows:
             return
+        if not rows:
+            self.table.grid.clearSelection()
         if is_new and rows:
             self.table.grid.go_to(self._place(rows[0]))
         elif rows:  # the rows are new: select the same one again, and stay where the person scrolled to

@@ -255,7 +255,7 @@ class _HeatTable(QTableView):
         """Return the width and height of the headers, and of a cell."""
         columns = self._heat_model.columnCount()
         left = self._left()
-        least, most = self._theme.size(_NARROWEST), self._theme.size(_WIDEST)
+        least, most = max(self._theme.size(_NARROWEST), self._longest_word()), self._theme.size(_WIDEST)
         shared = (self.width() - left - 2) // columns if columns else least
         width = min(max(least, shared), most)
         return left, self._top(width), width, self._theme.size(_ROW)
@@ -286,6 +286,13 @@ class _HeatTable(QTableView):
         longest = max((metrics.horizontalAdvance(name) for name in heat.rows), default=0) if heat else 0
         mark = self._theme.size(_MARK) + GAP if heat and heat.segments else 0
         return min(longest, self._theme.size(220)) + mark + 4 * GAP
+
+    def _longest_word(self) -> int:
+        """Return the width below which a word of a header would be cut off."""
+        heat = self._heat_model.heat
+        metrics = QFontMetrics(self._theme.font(bold=True))
+        words = [word for name in heat.columns for word in name.split()] if heat else []
+        return max((metrics.horizontalAdvance(word) for word in words), default=0) + 3 * GAP
 
     def _top(self, width: int) -> int:
         """Return the height of the header: the longest name in lines of a cell's width."""

@@ -5,11 +5,12 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QFont
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from segdesk.gui.theme import GAP, PAD, Theme
 from segdesk.gui.views import copying
 from segdesk.gui.views.email_page import FONTS, EmailShown, EmailWords, PrivateFolder, rich_text, web_page
+from segdesk.gui.widgets.flow import FlowLayout
 from segdesk.tasks.messages import Failure
 
 Opener = Callable[[QUrl], bool]
@@ -44,12 +45,9 @@ class EmailPreview(QWidget):
         self._copy_subject = self._button(self.tr("Copy subject"), "copy", self._on_copy_subject)
         self._copy_body = self._button(self.tr("Copy text"), "copy", self._on_copy_body)
         self._browse = self._button(self.tr("Open in browser"), "browser", self.open_in_browser)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(GAP)
-        for button in (self._copy_subject, self._copy_body):
+        buttons = FlowLayout(GAP)
+        for button in (self._copy_subject, self._copy_body, self._browse):
             buttons.addWidget(button)
-        buttons.addStretch(1)
-        buttons.addWidget(self._browse)
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(GAP)
@@ -60,6 +58,7 @@ class EmailPreview(QWidget):
 
     def _button(self, text: str, icon: str, pressed: Callable[[], None]) -> QPushButton:
         button = QPushButton(text, self)
+        button.setProperty("tight", True)
         button.clicked.connect(pressed)
         self._theme.dress(button, icon)
         return button

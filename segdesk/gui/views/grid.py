@@ -36,6 +36,8 @@ class Grid(QTableView):
 
     Attributes
     ----------
+    yielding
+        The column that gets narrower where there is no room for all of them; None scrolls instead.
     copy_wanted, cell_copy_wanted, search_wanted
         The keys for it were pressed.
     menu_wanted
@@ -60,6 +62,7 @@ class Grid(QTableView):
         self._fitted = True
         self._fitting = False
         self.empty_text = ""
+        self.yielding: int | None = None
         self.header = Header(theme, self)
         self.cells = CellDelegate(theme, self)
         self.setHorizontalHeader(self.header)
@@ -151,6 +154,8 @@ class Grid(QTableView):
             for column in takers:
                 widths[column] += spare // len(takers)
             widths[takers[-1]] += spare % len(takers)
+        elif self.yielding in widths:
+            widths[self.yielding] = max(widths[self.yielding] + spare, self._theme.size(2 * _NARROWEST))
         self._fitting = True
         for column, width in widths.items():
             self.setColumnWidth(column, width)

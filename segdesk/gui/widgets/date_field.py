@@ -35,6 +35,7 @@ class DateField(QWidget):
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._name = name
         self._day: date | None = None
         self._suggested = QDate.currentDate()
@@ -63,7 +64,7 @@ class DateField(QWidget):
 
     def show_value(self, day: date | None) -> None:
         """Show a day, without a signal; what is being typed stays."""
-        if day != self._day or not self.line.hasFocus():
+        if day != self._day:
             self._day = day
             self.line.setText(day.isoformat() if day else "")
 
@@ -100,6 +101,7 @@ class DateField(QWidget):
     def open_calendar(self) -> None:
         """Show the calendar below the field."""
         menu = _CalendarMenu(_qt_date(self._day) if self._day else self._suggested, self)
+        menu.calendar.setMinimumSize(self._theme.size(300), self._theme.size(240))
         menu.calendar.setAccessibleName(self._name)
         menu.picked.connect(self._on_day_picked)
         menu.popup(self.line.mapToGlobal(QPoint(0, self.line.height())))

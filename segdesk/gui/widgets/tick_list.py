@@ -3,7 +3,8 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from segdesk.gui import numbers
@@ -98,6 +99,17 @@ class TickList(QTreeWidget):
         assert line is not None
         return line
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the line that the keys work on."""
+        super().focusInEvent(event)
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(self.currentIndex(), flags.ClearAndSelect | flags.Rows)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show no line as selected: the ticks are what counts."""
+        super().focusOutEvent(event)
+        self.clearSelection()
+
     def _lines(self) -> list[QTreeWidgetItem]:
         found = (self.topLevelItem(place) for place in range(1, self.topLevelItemCount()))
         return [line for line in found if line is not None]
@@ -116,7 +128,9 @@ class TickList(QTreeWidget):
             line.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             if tick.segment:
                 line.setIcon(0, swatch_icon(tick.segment, self._theme))
-        self.setCurrentIndex(self.model().index(min(place, len(self._ticks)), 0))
+        index = self.model().index(min(place, len(self._ticks)), 0)
+        chosen = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, chosen.Select if self.hasFocus() else chosen.NoUpdate)
         self.blockSignals(blocked)
         self._fit()
 
