@@ -114,6 +114,13 @@ class Theme(QObject):
             )
         return self._icons[key]
 
+    def icon_with_room(self, name: str, colour: Colour = Colour.TEXT) -> QIcon:
+        """Return the icon with some room at its right, for a button whose words follow it."""
+        key = f"{name} and room"
+        if (key, colour) not in self._icons:
+            self._icons[key, colour] = icons.with_room(self.icon(name, colour))
+        return self._icons[key, colour]
+
     def pixmap(self, name: str, size: int, colour: Colour = Colour.TEXT) -> QPixmap:
         """Return an icon ``size`` units wide in the colour asked for, crisp on this screen."""
         ratio = self._app.devicePixelRatio()
@@ -192,8 +199,8 @@ class _Dressed(QObject):
         target.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Look again when a button becomes the primary one, or no longer is."""
-        if event.type() == QEvent.Type.DynamicPropertyChange:
+        """Look again when a button becomes the primary one, or no longer is, or has got its words."""
+        if event.type() in (QEvent.Type.DynamicPropertyChange, QEvent.Type.Show):
             self._on_theme_changed()
         return super().eventFilter(watched, event)
 
@@ -203,7 +210,7 @@ class _Dressed(QObject):
         icon = self._theme.icon(self._name, colour)
         if isinstance(self._target, QPushButton) and self._target.text():
             # The room that the style leaves between icon and word is too little.
-            icon = icons.with_room(icon)
+            icon = self._theme.icon_with_room(self._name, colour)
             size = self._theme.size(16)
             self._target.setIconSize(QSize(round(size * icons.ROOM), size))
         self._target.setIcon(icon)

@@ -21,11 +21,13 @@ __all__ = [
     "EmailStatus",
     "Emails",
     "Language",
+    "SegmentRow",
     "audience",
     "countries",
     "email",
     "emails",
     "languages",
+    "segments",
 ]
 
 
@@ -171,6 +173,21 @@ class CountryRow:
     written: str
     source: CountrySource
     otherwise: str | None
+
+
+@dataclass(frozen=True)
+class SegmentRow:
+    """A segment whose customers can get emails.
+
+    Attributes
+    ----------
+    name
+        Empty as long as it has none.
+    """
+
+    segment: str
+    name: str
+    size: int
 
 
 @dataclass(frozen=True)
@@ -337,6 +354,21 @@ def _only(settings: Settings, *, own: bool = False, file: bool = False) -> Setti
         }
     )
     return settings.model_copy(update={"emails": left})
+
+
+def segments(project: "Project") -> tuple[SegmentRow, ...]:
+    """Return the segments with their names; none before the first run of the Clusters step."""
+    from segdesk.project import freshness
+    from segdesk.project.step import Step
+
+    named, clustered = (freshness.result(project, step) for step in (Step.LABELS, Step.CLUSTERS))
+    # Names of before the last clustering are those of other segments.
+    current = named is not None and clustered is not None and named.run > clustered.run
+    rows = project.rows(
+        "SELECT s.segment, l.name, s.size FROM segment_summary AS s LEFT JOIN labels AS l USING (segment)"
+        " ORDER BY s.position"
+    )
+    return tuple(SegmentRow(segment, (name or "") if current else "", size) for segment, name, size in rows)
 
 
 def audience(project: "Project", settings: EmailsSettings) -> Audience:

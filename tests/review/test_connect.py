@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from segdesk import paths
 from segdesk.errors import SegdeskError
 from segdesk.project.file import Project
 from segdesk.project.settings import ConnectSettings, FeaturesSettings, RecipeName, Settings
@@ -117,6 +118,18 @@ def test_nested_values_can_be_read(new_project: Project, tmp_path: Path) -> None
     assert json.loads(second[2] or "") == {"city": "Bonn"}
     assert first[3] == "true"
     assert second[1] is None
+
+
+def test_a_sample_that_is_not_here_is_not_made_for_a_preview(
+    new_project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "cache_folder", lambda: tmp_path / "cache")
+    new_project.settings = Settings(connect=ConnectSettings(sample_customers=1_000))
+    with pytest.raises(SegdeskError, match="not on this machine"):
+        connect.preview(new_project, "users")
+    assert not (tmp_path / "cache").exists()
+    step.run(new_project, new_project.settings, Task())
+    assert len(connect.preview(new_project, "users", 5).rows) == 5
 
 
 def test_a_table_that_is_gone_is_an_error_for_a_person(shop_project: Project) -> None:

@@ -116,3 +116,18 @@ def test_before_the_first_run_there_is_nothing(new_project: Project) -> None:
     assert emails.email(new_project, "1") is None
     assert emails.countries(new_project) == ()
     assert emails.audience(new_project, EmailsSettings()).customers == 0
+
+
+def test_the_segments_come_with_the_names_and_sizes_that_they_have(shop_project: Project) -> None:
+    found = emails.segments(shop_project)
+
+    assert [row.segment for row in found] == [
+        row[0] for row in shop_project.rows("SELECT segment FROM segment_summary ORDER BY position")
+    ]
+    assert {row.segment: row.name for row in found} == dict(
+        shop_project.rows("SELECT segment, name FROM labels")
+    )
+    assert (
+        sum(row.size for row in found)
+        == (shop_project.row("SELECT sum(size) FROM segment_summary") or (0,))[0]
+    )

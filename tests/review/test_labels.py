@@ -43,6 +43,7 @@ def test_what_a_person_gave_is_told_from_what_the_rules_say(own_project: Project
     assert (rows["seg_2"].name, rows["seg_2"].accepted, rows["seg_2"].described) == ("Ruby", True, False)
     assert (rows["seg_3"].designation, rows["seg_3"].described) == ("They come at Christmas.", True)
     assert rows["seg_3"].accepted is False
+    assert (rows["seg_2"].as_suggested, rows["seg_3"].as_suggested) == (False, True)
     assert labels.labels(own_project).to_accept == ("seg_1", "seg_3", "seg_4", "seg_0")
 
 

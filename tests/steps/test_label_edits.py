@@ -107,6 +107,40 @@ def test_accepting_leaves_names_by_hand_alone(project: Project) -> None:
     assert after["seg_2"].name == "Ruby"
 
 
+def test_accepting_leaves_alone_what_was_typed_since_the_segments_were_named(project: Project) -> None:
+    project.settings = label_edits.renamed(project, "seg_2", "Ruby")
+    project.settings = label_edits.redescribed(project, "seg_1", "They come at Christmas.")
+    after = run(project, label_edits.accepted(project, ["seg_1", "seg_2"]))
+    assert after["seg_2"].name == "Ruby"
+    assert (after["seg_1"].accepted, after["seg_1"].designation) == (True, "They come at Christmas.")
+
+
+def test_names_are_imported_from_a_file_and_the_others_stay(project: Project, tmp_path: Path) -> None:
+    project.settings = label_edits.renamed(project, "seg_2", "Ruby")
+    project.settings = label_edits.redescribed(project, "seg_1", "They come at Christmas.")
+    file = tmp_path / "names.csv"
+    file.write_text("segment,name,designation\nseg_1,Gold,\nseg_3,Bronze,They come once.\n", "utf-8")
+    after = run(project, label_edits.imported(project, str(file)))
+    named = {s: label.name for s, label in after.items() if label.accepted}
+    assert named == {"seg_1": "Gold", "seg_2": "Ruby", "seg_3": "Bronze"}
+    assert after["seg_1"].designation == "They come at Christmas."
+    assert after["seg_3"].designation == "They come once."
+    file.unlink()
+    assert freshness.states(project)[Step.LABELS] is State.FRESH
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [("seg_77,Gold", "no segment seg_77"), ("seg_1,RUBY", "seg_1 cannot be called"), ("seg_1,", "line 2")],
+)
+def test_a_file_that_does_not_fit_is_refused(project: Project, tmp_path: Path, line: str, what: str) -> None:
+    project.settings = label_edits.renamed(project, "seg_2", "Ruby")
+    file = tmp_path / "names.csv"
+    file.write_text(f"segment,name\n{line}\n", "utf-8")
+    with pytest.raises(InputError, match=what):
+        label_edits.imported(project, str(file))
+
+
 def test_the_rules_name_a_segment_again(project: Project) -> None:
     before = labels.stored(project)
     run(project, label_edits.renamed(project, "seg_2", "Ruby"))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtWidgets import QHeaderView, QLineEdit, QWidget
 
 from segdesk.gui.widgets.icon_label import IconLabel
 
@@ -73,6 +73,7 @@ def _inner(widget: QWidget) -> bool:
         widget.objectName().startswith(names)
         or own in ("QLineEdit", "QTabBar", "QComboBox", "QDateEdit", "QHeaderView", "QMainWindow")
         or isinstance(widget, QHeaderView | IconLabel)
+        or isinstance(parent, QLineEdit)  # an own kind of line, with an icon in it
         or type(widget).__name__ in ("QTableCornerButton", "QLineEditIconButton")
         or (type(widget).__name__ == "QAbstractButton" and "Table" in own)
     )

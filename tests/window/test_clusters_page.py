@@ -1,6 +1,7 @@
 """The Clusters tab: the segments from every side, around one selection."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -89,9 +90,9 @@ def page_of(context_of: MakeContext, qtbot: QtBot) -> Shown:
 
 
 @pytest.fixture
-def page(page_of: Shown, project_file: Path) -> Iterator[ClustersPage]:
+def page(page_of: Shown, project_file: Path) -> ClustersPage:
     """The finished project of 600 customers in four segments and one set aside."""
-    yield page_of(project_file)
+    return page_of(project_file)
 
 
 def settle(qtbot: QtBot, page: ClustersPage) -> None:
@@ -125,7 +126,7 @@ def click_customer(qtbot: QtBot, page: ClustersPage, index: int) -> int:
     assert points is not None
     at = on_screen(tab, points.x[index], points.y[index])
     qtbot.mouseClick(tab.plot.view.viewport(), LEFT, pos=at)
-    qtbot.waitUntil(lambda: page.customer.isVisible(), timeout=SECONDS)
+    qtbot.waitUntil(page.customer.isVisible, timeout=SECONDS)
     settle(qtbot, page)
     assert page.customer.customer is not None
     return page.customer.customer.row
@@ -140,7 +141,7 @@ def draw_around_everyone(qtbot: QtBot, page: ClustersPage) -> None:
     corners = [on_screen(tab, *at) for at in ((left, low), (right, low), (right, high), (left, high))]
     canvas = tab.plot.view.viewport()
     qtbot.mousePress(canvas, LEFT, pos=corners[0])
-    for start, end in zip(corners, corners[1:], strict=False):
+    for start, end in pairwise(corners):
         for share in (0.25, 0.5, 0.75, 1.0):
             qtbot.mouseMove(canvas, start + (end - start) * share)
     qtbot.mouseRelease(canvas, LEFT, pos=corners[-1])
@@ -425,7 +426,7 @@ def test_a_row_of_the_table_shows_its_customer(qtbot: QtBot, page: ClustersPage)
     assert isinstance(table, CustomersTab)
     grid = table.table.grid
     qtbot.mouseClick(grid.viewport(), LEFT, pos=grid.visualRect(grid.model().index(4, 0)).center())
-    qtbot.waitUntil(lambda: page.customer.isVisible(), timeout=SECONDS)
+    qtbot.waitUntil(page.customer.isVisible, timeout=SECONDS)
     assert page.customer.customer is not None
     assert page.customer.customer.row == 4
     qtbot.mouseClick(table.mark, LEFT)

@@ -48,7 +48,7 @@ def own(tmp_path: Path) -> Path:
     """A folder with a person's own tables, one of them nested."""
     folder = tmp_path / "own"
     folder.mkdir()
-    (folder / "customers.csv").write_text("name,customer_id,visits\nAnn,a,3\nBen,b,14\nCid,c,9\n")
+    (folder / "customers.csv").write_text("name,customer_id,balance\nAnn,a,3\nBen,b,14\nCid,c,-9\n")
     (folder / "orders.ndjson").write_text(
         '{"id": 1, "customer_id": "a", "items": [{"sku": "x", "price": 3}]}\n'
     )
@@ -60,7 +60,7 @@ def settled(qtbot: QtBot, page: ConnectPage) -> None:
 
     def still() -> bool:
         answered = page.bridge.idle and not page.bridge._asks.waiting()
-        return answered and page.known and not page.detail.busy.busy
+        return answered and page.known and not page.found.detail.busy.busy
 
     qtbot.waitUntil(still, timeout=SECONDS)
 
@@ -71,19 +71,19 @@ def settings_of(page: ConnectPage) -> Settings:
 
 
 def tables_of(page: ConnectPage) -> list[str]:
-    view = page.tables.view
+    view = page.found.tables.view
     return [view.model.text(row, 0) for row in range(view.model.rowCount())]
 
 
 def rows_of(page: ConnectPage) -> list[list[str]]:
-    model = page.detail.rows.model
+    model = page.found.detail.rows.model
     return [[model.text(row, c) for c in range(model.columnCount())] for row in range(model.rowCount())]
 
 
 def click_table(qtbot: QtBot, page: ConnectPage, row: int) -> None:
-    grid = page.tables.view.grid
+    grid = page.found.tables.view.grid
     qtbot.mouseClick(
-        grid.viewport(), LEFT, pos=grid.visualRect(page.tables.view.model.index(row, 0)).center()
+        grid.viewport(), LEFT, pos=grid.visualRect(page.found.tables.view.model.index(row, 0)).center()
     )
 
 
@@ -110,7 +110,7 @@ def choose(qtbot: QtBot, page: ConnectPage, place: Place) -> None:
 def test_a_new_project_asks_where_the_customers_are(page_of: Shown, empty_file: Path) -> None:
     page = page_of(empty_file)
     assert page.source.place is Place.SAMPLE
-    assert page.empty.isVisible()
+    assert page.found.empty.isVisible()
     assert page.action.isEnabled()
     assert not page.next.isEnabled()
     assert not page.source.cards[Place.BIGQUERY].isEnabled()
@@ -174,19 +174,19 @@ def test_the_first_rows_are_those_of_the_table_that_is_clicked(
     settled(qtbot, page)
     assert rows_of(page) == [["1", "a", '[{"sku": "x", "price": 3}]']]
     click_table(qtbot, page, 0)
-    page.detail.rows.grid.sortByColumn(2, Qt.SortOrder.AscendingOrder)
-    assert [row[2] for row in rows_of(page)] == ["3", "9", "14"], "numbers sort as numbers"
+    page.found.detail.rows.grid.sortByColumn(2, Qt.SortOrder.AscendingOrder)
+    assert [row[2] for row in rows_of(page)] == ["-9", "3", "14"], "numbers sort as numbers"
 
 
 def test_enter_on_a_table_goes_to_its_rows(page_of: Shown, project_file: Path, qtbot: QtBot) -> None:
     page = page_of(project_file)
-    page.detail.shows.button(Show.COLUMNS).click()
-    page.tables.view.grid.setFocus()
-    qtbot.keyClick(page.tables.view.grid, Qt.Key.Key_Up)
-    qtbot.keyClick(page.tables.view.grid, Qt.Key.Key_Return)
+    page.found.detail.shows.button(Show.COLUMNS).click()
+    page.found.tables.view.grid.setFocus()
+    qtbot.keyClick(page.found.tables.view.grid, Qt.Key.Key_Up)
+    qtbot.keyClick(page.found.tables.view.grid, Qt.Key.Key_Return)
     settled(qtbot, page)
-    assert page.detail.rows.isVisible()
-    assert page.detail.rows.grid.hasFocus()
+    assert page.found.detail.rows.isVisible()
+    assert page.found.detail.rows.grid.hasFocus()
     assert len(rows_of(page)) == 100
 
 
@@ -197,9 +197,9 @@ def test_the_columns_of_a_table_are_shown_with_their_parts(
     choose(qtbot, page, Place.FILES)
     enter_path(qtbot, page, own)
     click_table(qtbot, page, 1)
-    qtbot.mouseClick(page.detail.shows.button(Show.COLUMNS), LEFT)
-    model = page.detail.columns.model
-    assert page.detail.columns.isVisible()
+    qtbot.mouseClick(page.found.detail.shows.button(Show.COLUMNS), LEFT)
+    model = page.found.detail.columns.model
+    assert page.found.detail.columns.isVisible()
     shown = [tuple(model.text(row, c) for c in range(3)) for row in range(model.rowCount())]
     assert ("items", "list of records", "ARRAY<STRUCT>") in shown
     assert ("items.price", "whole number", "INT64") in shown
@@ -226,16 +226,16 @@ def test_a_recipe_that_cannot_work_gives_way_to_the_one_that_fits(
     enter_path(qtbot, page, own)
     features = settings_of(page).features
     assert (features.recipe, features.table, features.key) == (RecipeName.CUSTOM, "customers", "customer_id")
-    assert "“customer_id”" in page.recipe.text
-    assert "a table “users”" in page.recipe.text
+    assert "“customer_id”" in page.found.recipe.text
+    assert "a table “users”" in page.found.recipe.text
     page.context.undo.undo()
     settled(qtbot, page)
     assert settings_of(page).features.recipe is RecipeName.THELOOK
     assert settings_of(page).connect.source == str(own)
-    qtbot.mouseClick(page.recipe.use, LEFT)
+    qtbot.mouseClick(page.found.recipe.use, LEFT)
     settled(qtbot, page)
     assert settings_of(page).features == features
-    assert not page.recipe.use.isVisible()
+    assert not page.found.recipe.use.isVisible()
 
 
 def test_a_recipe_of_the_persons_own_that_works_is_kept(
@@ -248,7 +248,7 @@ def test_a_recipe_of_the_persons_own_that_works_is_kept(
     choose(qtbot, page, Place.FILES)
     enter_path(qtbot, page, shop)
     assert settings_of(page).features == mine
-    qtbot.mouseClick(page.recipe.use, LEFT)
+    qtbot.mouseClick(page.found.recipe.use, LEFT)
     settled(qtbot, page)
     assert settings_of(page).features == FeaturesSettings()
 
@@ -257,7 +257,7 @@ def test_another_size_of_the_sample_is_said_to_be_unlisted_until_it_is_undone(
     page_of: Shown, project_file: Path, qtbot: QtBot
 ) -> None:
     page = page_of(project_file)
-    assert page.recipe.isVisible()
+    assert page.found.recipe.isVisible()
     choose(qtbot, page, Place.SAMPLE)
     settled(qtbot, page)
     assert settings_of(page).connect.source == "sample"
@@ -271,14 +271,14 @@ def test_another_size_of_the_sample_is_said_to_be_unlisted_until_it_is_undone(
     assert page.bridge.held is not None
     assert page.bridge.held.state(Step.CONNECT) is State.OUT_OF_DATE
     assert page.action.property("primary")
-    assert not page.recipe.isVisible()
+    assert not page.found.recipe.isVisible()
     assert tables_of(page), "what was there stays"
     page.context.undo.undo()
     page.context.undo.undo()
     settled(qtbot, page)
     assert page.source.place is Place.FILES
     assert page.source.customers.value() == 100_000
-    assert page.recipe.isVisible()
+    assert page.found.recipe.isVisible()
 
 
 def test_the_kind_of_sample_is_the_recipe_and_one_step_to_undo(
@@ -318,7 +318,7 @@ def test_a_missing_folder_is_told_on_the_page(
     enter_path(qtbot, page, tmp_path / "nowhere")
     said = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
     assert any("nowhere" in text for text in said)
-    assert page.empty.isVisible()
+    assert page.found.empty.isVisible()
     assert page.action.isEnabled()
 
 
@@ -332,7 +332,7 @@ def test_rows_that_cannot_be_read_are_a_message_and_can_be_tried_again(
     shutil.move(own / "orders.ndjson", kept)
     click_table(qtbot, page, 1)
     settled(qtbot, page)
-    notice = page.detail.notice
+    notice = page.found.detail.notice
     assert notice.isVisible()
     buttons = {button.text(): button for button in notice.findChildren(QPushButton) if button.isVisible()}
     qtbot.mouseClick(buttons["Copy details"], LEFT)
@@ -369,13 +369,13 @@ def test_a_path_being_typed_survives_what_else_changes(
 def test_the_split_is_where_it_was_left(context_of: MakeContext, project_file: Path, qtbot: QtBot) -> None:
     context = context_of(project_file)
     first = shown_page(context, qtbot)
-    handle = first.split.handle(1)
+    handle = first.found.split.handle(1)
     qtbot.mousePress(handle, LEFT, pos=handle.rect().center())
     qtbot.mouseMove(handle, handle.rect().center() + QPointF(90, 0).toPoint())
     qtbot.mouseRelease(handle, LEFT)
-    sizes = first.split.sizes()
+    sizes = first.found.split.sizes()
     first.hide()
-    assert shown_page(context, qtbot).split.sizes() == sizes
+    assert shown_page(context, qtbot).found.split.sizes() == sizes
 
 
 def shown_page(context: Context, qtbot: QtBot) -> ConnectPage:

@@ -102,7 +102,8 @@ def test_the_first_email_is_shown_as_its_customer_gets_it(page: EmailsPage) -> N
 
     assert len(page.list.rows) == 40
     assert row.subject in page.detail.preview.shown_text
-    assert row.address and row.address in page.detail.preview.shown_text
+    assert row.address
+    assert row.address in page.detail.preview.shown_text
     assert row.label in page.detail.facts.value("segment")
     assert page.detail.facts.value("tone")
 
@@ -112,7 +113,8 @@ def test_the_prompt_has_neither_name_nor_address(page: EmailsPage) -> None:
 
     assert page.detail.prompt.isReadOnly()
     assert "Language:" in prompt
-    assert row.address and row.address not in prompt
+    assert row.address
+    assert row.address not in prompt
 
 
 def test_the_arrow_keys_go_from_email_to_email(page: EmailsPage, qtbot: QtBot) -> None:

@@ -1,4 +1,4 @@
-"""The Export tab and its dialog: where to, which formats, what is in the import file, and what was written."""
+"""The Export tab and its dialog: where to, which formats, what is imported, and what was written."""
 
 import csv
 import shutil
@@ -87,16 +87,12 @@ def type_name(qtbot: QtBot, dialog: ExportDialog, row: int, text: str) -> QCombo
     qtbot.keyClick(dialog.columns.grid, Qt.Key.Key_Return)
     field = dialog.columns.grid.viewport().findChild(QComboBox)
     assert field is not None
-    line = field.lineEdit()
-    assert line is not None
-    qtbot.keyClicks(line, text)
+    qtbot.keyClicks(field, text)
     return field
 
 
 def rename(qtbot: QtBot, dialog: ExportDialog, row: int, text: str) -> None:
-    line = type_name(qtbot, dialog, row, text).lineEdit()
-    assert line is not None
-    qtbot.keyClick(line, Qt.Key.Key_Return)
+    qtbot.keyClick(type_name(qtbot, dialog, row, text), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: names(dialog)[row][1] == text)
 
 
@@ -110,11 +106,16 @@ def add(qtbot: QtBot, dialog: ExportDialog, column: str) -> None:
 # -- the page
 
 
-def test_the_files_of_the_last_export_are_listed_as_they_are(page: ExportPage, project_file: Path) -> None:
+def test_the_files_that_will_be_written_are_listed_with_their_rows(page: ExportPage) -> None:
     columns = page.files.view.columns
-    assert columns.row(0)[0] == "features.csv"
-    assert columns.row(0)[2] == 600
-    assert "ga360.csv" in columns.columns[0].values
+    assert columns.row(0)[0] == "ga360.csv"
+    rows = dict(zip(columns.columns[0].values, columns.columns[2].values, strict=True))
+    assert (rows["ga360.csv"], rows["features.csv"], rows["emails.csv"], rows["rules.sql"]) == (
+        600,
+        600,
+        40,
+        1,
+    )
 
 
 def test_before_there_are_segments_the_page_says_so(
@@ -135,7 +136,7 @@ def test_files_are_written_to_the_folder_that_was_chosen(
     page.targets.folder.setFocus()
     qtbot.keyClicks(page.targets.folder.focusProxy(), str(tmp_path / "out"))
     qtbot.mouseClick(page.action, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: (tmp_path / "out" / "ga360.csv").exists(), timeout=SECONDS)
+    qtbot.waitUntil((tmp_path / "out" / "ga360.csv").exists, timeout=SECONDS)
     settle(qtbot, context)
     qtbot.waitUntil(lambda: set(page.files.view.columns.columns[4].values) == {"As written"}, timeout=SECONDS)
     qtbot.mouseClick(page.files.reveal, Qt.MouseButton.LeftButton)
@@ -145,10 +146,9 @@ def test_files_are_written_to_the_folder_that_was_chosen(
 def test_a_file_that_is_gone_or_changed_is_pointed_out(
     qtbot: QtBot, context: Context, page: ExportPage, tmp_path: Path
 ) -> None:
-    page.targets.folder.folder = None  # type: ignore[attr-defined]
     qtbot.keyClicks(page.targets.folder.focusProxy(), str(tmp_path / "out"))
     qtbot.mouseClick(page.action, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: (tmp_path / "out" / "ga360.csv").exists(), timeout=SECONDS)
+    qtbot.waitUntil((tmp_path / "out" / "ga360.csv").exists, timeout=SECONDS)
     settle(qtbot, context)
     (tmp_path / "out" / "sweep.csv").unlink()
     (tmp_path / "out" / "labels.csv").write_text("mine", encoding="utf-8")
@@ -207,6 +207,20 @@ def test_a_renamed_column_is_previewed_kept_and_undone(
     assert settings(context).ga360_map == ()
 
 
+def test_a_name_is_picked_from_those_on_offer(
+    qtbot: QtBot, context: Context, open_dialog: OpenDialog
+) -> None:
+    dialog = open_dialog()
+    field = type_name(qtbot, dialog, 1, "metric19")
+    completer = field.completer()
+    assert completer is not None
+    offers = completer.popup()
+    qtbot.waitUntil(offers.isVisible)
+    qtbot.keyClick(offers, Qt.Key.Key_Down)
+    qtbot.keyClick(offers, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: names(dialog)[1] == ("segment", "ga:metric19"))
+
+
 def test_columns_are_put_in_order_with_the_keyboard(
     qtbot: QtBot, context: Context, open_dialog: OpenDialog
 ) -> None:
@@ -233,9 +247,7 @@ def test_a_name_twice_is_said_at_its_row_while_it_is_typed(
     assert dialog.columns.model.fault(2, Field.NAME)
     assert not dialog.keep.isEnabled()
     assert not dialog.write.isEnabled()
-    line = field.lineEdit()
-    assert line is not None
-    qtbot.keyClick(line, Qt.Key.Key_Escape)
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
     qtbot.waitUntil(dialog.keep.isEnabled, timeout=SECONDS)
     assert dialog.isVisible()
     assert names(dialog)[2] == ("label", "ga:dimension2")

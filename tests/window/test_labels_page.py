@@ -263,11 +263,11 @@ def test_what_is_typed_outlives_news_of_the_project(qtbot: QtBot, page: LabelsPa
 
 def test_a_suggestion_is_accepted_and_given_up_again(qtbot: QtBot, page: LabelsPage) -> None:
     before = names(page)
-    press(qtbot, page.table.standing(1).accept)
+    press(qtbot, page.table.standing(1).button)
     settle(qtbot, page)
     assert page.table.standing(1).badge.text == "Accepted"
     assert stored_names(page) == {"seg_2": before[1]}
-    press(qtbot, page.table.standing(1).suggest)
+    press(qtbot, page.table.standing(1).button)
     settle(qtbot, page)
     assert page.table.standing(1).badge.text == "Suggested"
     assert stored_names(page) == {}

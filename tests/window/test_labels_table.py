@@ -142,8 +142,8 @@ def test_a_screen_reader_says_every_cell(table: LabelsTable) -> None:
     assert said(table, 0, Field.CUSTOMERS) == "200 (20.0%)"
     assert said(table, 1, Field.NAME) == "Dormant, moved from seg_4"
     assert [said(table, place, Field.STANDING) for place in range(3)] == ["Suggested", "Yours", "Suggested"]
-    assert table.standing(0).accept.accessibleName() == "Accept the name of seg_1"
-    assert table.standing(1).suggest.accessibleName() == "Suggest a name for seg_2 again"
+    assert table.standing(0).button.accessibleName() == "Accept the name of seg_1"
+    assert table.standing(1).button.accessibleName() == "Suggest a name for seg_2 again"
 
 
 # -- typing
@@ -284,8 +284,8 @@ def test_the_buttons_of_a_row_are_pressed_with_the_mouse_and_the_keyboard(
     suggested: list[tuple[str, ...]] = []
     table.accept_wanted.connect(accepted.append)
     table.suggest_wanted.connect(suggested.append)
-    qtbot.mouseClick(table.standing(0).accept, Left)
-    qtbot.mouseClick(table.standing(1).suggest, Left)
+    qtbot.mouseClick(table.standing(0).button, Left)
+    qtbot.mouseClick(table.standing(1).button, Left)
     assert (accepted, suggested) == ([("seg_1",)], [("seg_2",)])
     click(qtbot, table, 2, Field.DESIGNATION)
     qtbot.keyClick(table, Key.Key_Right)
@@ -321,7 +321,7 @@ def test_the_rows_are_sorted_by_a_click_on_a_header(qtbot: QtBot, table: LabelsT
     place = QPoint(header.sectionViewportPosition(Field.NAME) + 30, header.height() // 2)
     qtbot.mouseClick(header.viewport(), Left, pos=place)
     assert column(table, Field.SEGMENT) == ["seg_2", "seg_3", "seg_1"]
-    assert table.standing(0).suggest.accessibleName().endswith("seg_2 again")
+    assert table.standing(0).button.accessibleName().endswith("seg_2 again")
     field = begin(qtbot, table, 0, Field.NAME)
     qtbot.keyClicks(field, "Ruby")
     qtbot.keyClick(field, Key.Key_Return)

@@ -71,3 +71,15 @@ def test_the_k_that_is_looked_at(selection, told):
     selection.select_k(7)
     assert selection.k == 7
     assert told == ["k"]
+
+
+def test_what_is_pointed_at_is_highlighted_and_leaves_what_was_picked(selection, told):
+    selection.toggle_picked("seg_2")
+    selection.point_at("seg_1")
+    assert selection.segments == {"seg_1"}
+    assert selection.picked == {"seg_2"}
+    selection.point_at(None)
+    assert selection.segments == {"seg_2"}
+    selection.toggle_picked("seg_2")
+    assert selection.segments == frozenset()
+    assert told == ["segments"] * 4

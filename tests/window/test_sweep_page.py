@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEventLoop, QPoint, QPointF, QSettings, Qt
+from PySide6.QtCore import QEventLoop, QPoint, QPointF, QSettings, Qt, QTimer
 from PySide6.QtGui import QUndoStack
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QSplitter, QWidget
@@ -79,7 +79,8 @@ def start_afresh(qtbot: QtBot, page: SweepPage) -> None:
     page._shown = None
     page.bridge.reload()
     settle(qtbot, page)
-    QApplication.processEvents()
+    # The widths of the columns are remembered a moment after they changed.
+    qtbot.waitUntil(lambda: not any(t.isActive() for t in page.findChildren(QTimer)), timeout=SECONDS)
 
 
 @pytest.fixture

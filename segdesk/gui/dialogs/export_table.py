@@ -2,7 +2,16 @@
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -182,7 +191,7 @@ class _NameDelegate(CellDelegate):
         assert line is not None
         line.selectAll()
         editor.editTextChanged.connect(self._on_typed)
-        editor.activated.connect(self._on_chosen)
+        editor.activated.connect(self._on_picked)
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """Hand on what was typed or chosen."""
@@ -192,13 +201,39 @@ class _NameDelegate(CellDelegate):
         else:
             super().setModelData(editor, model, index)
 
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        """Take Enter for the end of a name, before the field takes it for a choice as well."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and isinstance(editor, QComboBox)
+            and editor.isEditable()
+        ):
+            self._finish(editor)
+            return True
+        return super().eventFilter(editor, event)
+
+    def _finish(self, box: QComboBox) -> None:
+        """Hand on the name and close the field, once."""
+        if not box.property("finished"):
+            box.setProperty("finished", True)
+            self.commitData.emit(box)
+            self.closeEditor.emit(box, QAbstractItemDelegate.EndEditHint.NoHint)
+
+    @Slot()
+    def _on_picked(self) -> None:
+        box = self.sender()
+        if isinstance(box, QComboBox):
+            self._finish(box)
+
     @Slot(str)
     def _on_typed(self, text: str) -> None:
         box = self.sender()
-        if isinstance(box, QComboBox):
+        if isinstance(box, QComboBox) and not box.property("finished"):
             self._grid.mapping.set_draft(int(box.property("row")), text)
 
     @Slot()
-    def _on_closed(self, _editor: QWidget, _hint: QAbstractItemDelegate.EndEditHint) -> None:
+    def _on_closed(self) -> None:
         # However the field was left: what was handed on stands in the model by now.
         self._grid.mapping.set_draft(-1, None)

@@ -76,10 +76,10 @@ class ViolationList(Card):
         else:
             self.verdict.show_text(self.tr("Nothing wrong"), Kind.GOOD)
         rows = numbers.number(found.rows)
-        said = self.tr("All {rows} rows are checked").format(rows=rows)
+        said = self.tr("All {rows} rows checked").format(rows=rows)
         if found.count > len(found.violations):
-            shown, count = numbers.number(len(found.violations)), numbers.number(found.count)
-            said += self.tr("; the first {shown} of {count} are listed").format(shown=shown, count=count)
+            listed = self.tr("the first {shown} listed")
+            said = f"{said}, {listed.format(shown=numbers.number(len(found.violations)))}"
         self._say(said)
 
     def show_unknown(self) -> None:

@@ -20,7 +20,7 @@ from segdesk.review import clusters as review
 from segdesk.review.clusters import Clusters
 from segdesk.review.customer import Customer, customer
 
-_LEGEND, _VIEWS, _CUSTOMER = 260, 800, 300
+_LEGEND, _VIEWS, _CUSTOMER = 290, 800, 300
 
 
 class ClustersPage(Page):

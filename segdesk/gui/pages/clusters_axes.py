@@ -71,7 +71,7 @@ class AxesBar(QWidget):
         line.setSpacing(GAP)
         line.addWidget(self.across, 1)
         line.addWidget(self.up, 1)
-        line.addStretch(0)
+        line.addStretch()
         three = QWidget()
         line = QHBoxLayout(three)
         line.setContentsMargins(0, 0, 0, 0)

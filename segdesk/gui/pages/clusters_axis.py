@@ -11,6 +11,7 @@ from segdesk.gui.widgets.calm import calm
 from segdesk.review.scatter import Axis, Group
 
 _FEWEST_LETTERS = 6
+_WIDEST = 300
 
 
 class AxisBox(QWidget):
@@ -35,7 +36,7 @@ class AxisBox(QWidget):
         self.combo.setMinimumContentsLength(_FEWEST_LETTERS)
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.combo.setMaximumWidth(theme.size(220))
+        self.setMaximumWidth(theme.size(_WIDEST))
         self.combo.view().setTextElideMode(Qt.TextElideMode.ElideNone)
         calm(self.combo)
         label.setBuddy(self.combo)

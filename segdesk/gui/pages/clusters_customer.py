@@ -65,7 +65,7 @@ class CustomerCard(Card):
         """Show a customer."""
         self.customer = customer
         key = in_words(customer.key_name)
-        self.set_title(f"{key} {customer.key}")
+        self.set_title(self.tr("Customer"))
         self.setAccessibleName(self.tr("Customer {key}").format(key=customer.key))
         name = customer.label or customer.segment
         self._swatch.show_segment(customer.segment or "")

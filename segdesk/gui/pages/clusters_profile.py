@@ -24,8 +24,11 @@ from segdesk.gui.widgets.choice_row import ChoiceRow, Option
 from segdesk.gui.widgets.remembered import remember
 from segdesk.review.clusters import Clusters
 
-_LOWEST = 210
-"""Height of each of the two plots in a low window, where the tab scrolls."""
+_MAP_FRAME, _MAP_ROW = 115, 30
+_BOX_FRAME, _BOX_ROW = 90, 18
+"""Height of a plot without its rows, and of a row. With less it cannot be read, so a low window scrolls."""
+_MAP_ROWS = 10
+"""Rows of the heat map that are always in sight; it scrolls itself to the others."""
 
 
 class ProfileTab(QWidget):
@@ -34,6 +37,7 @@ class ProfileTab(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._selection = context.selection
+        self._theme = context.theme
         self._names: tuple[SegmentName, ...] = ()
         self._all: tuple[Profiled, ...] = ()
         self._shown: tuple[Profiled, ...] = ()
@@ -83,12 +87,19 @@ class ProfileTab(QWidget):
         """Show the segments that there are now."""
         self._names = names_of(clusters.segments)
         self._all = profiled(clusters)
+        self._keep_room()
         used = any(not feature.clustered for feature in self._all)
         self.only_used.setVisible(used)
         self._show_map()
         self._fill_features()
         self._show_feature()
         self._on_segments_changed()
+
+    def _keep_room(self) -> None:
+        """Let the plots have the height that their rows need."""
+        rows = max(4, len(self._names))
+        self.map.setMinimumHeight(self._theme.size(_MAP_FRAME + _MAP_ROW * min(rows, _MAP_ROWS)))
+        self.boxes.setMinimumHeight(self._theme.size(_BOX_FRAME + _BOX_ROW * rows))
 
     def _show_map(self) -> None:
         only_used = self.only_used.isChecked()
@@ -149,8 +160,6 @@ class ProfileTab(QWidget):
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 1)
         remember(self.splitter, context.store, "layout/clusters/profile")
-        self.map.setMinimumHeight(context.theme.size(_LOWEST))
-        self.boxes.setMinimumHeight(context.theme.size(_LOWEST))
         scroll = QScrollArea()
         scroll.setWidget(self.splitter)
         scroll.setWidgetResizable(True)

@@ -2,18 +2,12 @@
 
 from typing import ClassVar
 
-from PySide6.QtCore import QByteArray, Qt, Slot
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
 
 from segdesk.gui.bridge import Ended
 from segdesk.gui.pages.base import Page
-from segdesk.gui.pages.connect_detail import TableDetail
-from segdesk.gui.pages.connect_recipe import RecipeLine
+from segdesk.gui.pages.connect_found import FoundTables
 from segdesk.gui.pages.connect_source import SAMPLE, Place, SourceChoice, kind_of, place_of
-from segdesk.gui.pages.connect_tables import TableList
-from segdesk.gui.theme import PAD
-from segdesk.gui.titles import moment
-from segdesk.gui.widgets.empty import EmptyState
 from segdesk.gui.widgets.mark import mark
 from segdesk.project.settings import FeaturesSettings, RecipeName, Settings
 from segdesk.project.step import State, Step
@@ -21,9 +15,6 @@ from segdesk.review import connect
 from segdesk.review.connect import Source
 from segdesk.review.held import StepHeld
 from segdesk.tasks.messages import Failure
-
-_SPLIT = "layout/connect/tables"
-_EMPTY, _TABLES = 1, 2
 
 
 class ConnectPage(Page):
@@ -46,31 +37,9 @@ class ConnectPage(Page):
         self._just_listed = False
         self._looking = False
         self.source = SourceChoice(self.theme)
-        self.recipe = RecipeLine(self.theme)
-        self.tables = TableList(self.theme, self.context.store)
-        self.detail = TableDetail(self.context)
-        self.empty = EmptyState(self.theme, "table", "")
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.split.setChildrenCollapsible(False)
-        self.split.setHandleWidth(PAD)
-        for part, stretch in ((self.tables, 2), (self.detail, 3)):
-            self.split.addWidget(part)
-            self.split.setStretchFactor(self.split.indexOf(part), stretch)
-        kept = self.context.store.value(_SPLIT)
-        if isinstance(kept, QByteArray):
-            self.split.restoreState(kept)
-        listed = QWidget()
-        column = QVBoxLayout(listed)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(PAD)
-        column.addWidget(self.recipe)
-        column.addWidget(self.split, 1)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(QWidget())  # until it is known whether there are any
-        self._stack.addWidget(self.empty)
-        self._stack.addWidget(listed)
+        self.found = FoundTables(self.context)
         self.body.addWidget(self.source)
-        self.body.addWidget(self._stack, 1)
+        self.body.addWidget(self.found, 1)
         self._connect()
 
     def _connect(self) -> None:
@@ -80,10 +49,7 @@ class ConnectPage(Page):
         self.source.kind_picked.connect(self._on_kind_picked)
         self.source.customers_changed.connect(self._on_customers_changed)
         self.source.seed_changed.connect(self._on_seed_changed)
-        self.recipe.wanted.connect(self._on_recipe_wanted)
-        self.tables.picked.connect(self._on_table_picked)
-        self.tables.opened.connect(self.detail.go_to_rows)
-        self.split.splitterMoved.connect(self._on_split)
+        self.found.recipe_wanted.connect(self._on_recipe_wanted)
         self.bridge.started.connect(self._on_something_started)
         self.bridge.ended.connect(self._on_something_ended)
 
@@ -138,10 +104,9 @@ class ConnectPage(Page):
         self._found = found
         if self._just_listed:
             self._just_listed = False
-            self.detail.forget()
+            self.found.detail.forget()
             self._preset(found)
-        likely = found.suggestion.table if found.suggestion else None
-        self.tables.show_tables(found.tables, likely or "users")
+        self.found.show_tables(found)
         self._show_found()
         self.update_action()
 
@@ -175,36 +140,13 @@ class ConnectPage(Page):
         held = self.bridge.held
         if held is None or self._found is None or self._looking:
             return
-        running = self.bridge.running is self.step
+        listing = self.bridge.running is self.step
         if not self._found.tables:
-            self._show_empty(running)
-            return
-        listed = self._is_listed()
-        self._stack.setCurrentIndex(_TABLES)
-        self.tables.note(self._told_of_tables(held.steps[self.step].finished, listed or running))
-        if listed:
-            self.recipe.show_source(self._found, held.settings.features)
+            self.found.show_nothing(listing)
+        elif self._is_listed() and not listing:
+            self.found.show_current(self._found, held.settings.features, held.steps[self.step].finished)
         else:
-            self.recipe.hide()
-        table = self.tables.current
-        if table is not None:
-            self.detail.show_table(table, listed and not running)
-
-    def _told_of_tables(self, finished: str | None, current: bool) -> str:
-        if not current:
-            return self.tr("Listed before the source was changed. List the tables again.")
-        return self.tr("Listed {when}").format(when=moment(finished)) if finished else ""
-
-    def _show_empty(self, running: bool) -> None:
-        if running:
-            words = self.tr("Listing the tables"), self.tr("They show up here as soon as they are known.")
-        else:
-            words = (
-                self.tr("No tables yet"),
-                self.tr("Choose above where your customers are, then list the tables."),
-            )
-        self.empty.show_words(*words)
-        self._stack.setCurrentIndex(_EMPTY)
+            self.found.show_stale(listing)
 
     # -- what happens
 
@@ -254,14 +196,6 @@ class ConnectPage(Page):
         if held is not None and self._found is not None and self._found.suggestion is not None:
             new = _with_recipe(held.settings, connect.preset(self._found.suggestion))
             self.bridge.change_settings(new, self.tr("Use the recipe that fits"))
-
-    @Slot(str)
-    def _on_table_picked(self, _name: str) -> None:
-        self._show_found()
-
-    @Slot()
-    def _on_split(self) -> None:
-        self.context.store.setValue(_SPLIT, self.split.saveState())
 
     @Slot(object)
     def _on_something_started(self, _what: object) -> None:

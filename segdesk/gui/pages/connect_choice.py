@@ -49,10 +49,6 @@ class LargeChoice(QFrame):
         self._on_theme_changed()
         self._on_toggled(False)
 
-    def set_usable(self, usable: bool) -> None:
-        """Let it be chosen or not."""
-        self.setEnabled(usable)
-
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Choose it."""
         if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):

@@ -42,7 +42,7 @@ class RecipeLine(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(GAP + TIGHT, GAP, GAP, GAP)
         row.setSpacing(GAP + TIGHT)
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._icon)
         row.addLayout(words, 1)
         row.addWidget(self.use)
         self.hide()

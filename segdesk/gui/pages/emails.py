@@ -127,7 +127,6 @@ class EmailsPage(Page):
 
     def refresh(self) -> None:
         """Show the settings, and ask for the emails."""
-        self._about.refresh()
         self._show_settings()
         self.bridge.ask(self, review.emails, then=self._on_emails)
 
@@ -146,6 +145,8 @@ class EmailsPage(Page):
         self.list.show_rows(found.rows)
         if before == found.rows:
             self._on_selected()
+        # Counting a million customers takes a moment: the email that is looked at comes before.
+        self._about.refresh()
 
     def _show_empty(self) -> None:
         if self.bridge.running == self.step:

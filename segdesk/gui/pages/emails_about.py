@@ -7,8 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from segdesk.gui.bridge import Bridge
 from segdesk.project.step import Step
 from segdesk.review import emails as review
-from segdesk.review.emails import Audience, CountryRow
-from segdesk.review.labels import LabelRow, Labels, labels
+from segdesk.review.emails import Audience, CountryRow, SegmentRow
 from segdesk.tasks.messages import Failure
 
 _BEFORE = (Step.FEATURES, Step.CLUSTERS, Step.LABELS)
@@ -26,7 +25,7 @@ class EmailsAbout:
         Why it cannot be counted; why the person's own language list cannot be used.
     """
 
-    segments: tuple[LabelRow, ...] = ()
+    segments: tuple[SegmentRow, ...] = ()
     countries: tuple[CountryRow, ...] = ()
     audience: Audience | None = None
     fault: str = ""
@@ -61,7 +60,7 @@ class AboutReader(QObject):
         if now == self._asked_with:
             return
         self._asked_with = now
-        self._bridge.ask(self, labels, then=self._on_labels)
+        self._bridge.ask(self, review.segments, then=self._on_segments)
         self._bridge.ask(self, review.countries, then=self._on_countries, failed=self._on_countries_failed)
         self._bridge.ask(
             self,
@@ -76,8 +75,8 @@ class AboutReader(QObject):
             self.about = about
             self.changed.emit()
 
-    def _on_labels(self, found: Labels) -> None:
-        self._take(replace(self.about, segments=found.rows))
+    def _on_segments(self, found: tuple[SegmentRow, ...]) -> None:
+        self._take(replace(self.about, segments=found))
 
     def _on_countries(self, found: tuple[CountryRow, ...]) -> None:
         self._take(replace(self.about, countries=found, file_fault=""))

@@ -13,6 +13,7 @@ from segdesk.gui.pages.emails_table import EmailTable
 from segdesk.gui.pages.emails_words import belongs, is_undecided_and_fine
 from segdesk.gui.theme import Theme
 from segdesk.gui.widgets.card import Card
+from segdesk.gui.widgets.mark import mark
 from segdesk.review import emails as review
 from segdesk.review.emails import EmailRow
 
@@ -43,6 +44,7 @@ class EmailList(Card):
         self._filling = False
         self.set_title(self.tr("Emails"))
         self.approve_all = QPushButton()
+        mark(self.approve_all, "tight", True)
         theme.dress(self.approve_all, "approve")
         self.add_trailing(self.approve_all)
         self.chips = FilterChips()

@@ -91,6 +91,8 @@ class FileList(Card):
             _file(self._folder / name, rows, known.get(self._folder / name))
             for name, rows in zip(plan.files, plan.rows, strict=True)
         ]
+        # The file that is imported elsewhere is what most people come for.
+        planned.sort(key=lambda file: not file.path.name.startswith("ga360"))
         names = {file.path for file in planned}
         # What a format wrote that is not wanted any more is still there.
         others = [

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSplitter, QTabWidget
 from segdesk.gui.pages import features_settings as change
 from segdesk.gui.pages import features_words as words
 from segdesk.gui.pages.base import Page
-from segdesk.gui.pages.features_custom import From
+from segdesk.gui.pages.features_own import OwnRecipe
 from segdesk.gui.pages.features_recipe import RecipePanel
 from segdesk.gui.pages.features_results import Results
 from segdesk.gui.pages.features_sql import SqlTab
@@ -19,7 +19,7 @@ from segdesk.project.step import State, Step
 from segdesk.review import connect
 from segdesk.review.connect import Source
 from segdesk.review.features import Features, features
-from segdesk.review.recipe import SqlColumns, SqlFault, check_purchase, check_table
+from segdesk.review.recipe import check_purchase
 
 _SPLIT: Final = "layout/features/settings"
 
@@ -41,9 +41,9 @@ class FeaturesPage(Page):
         """Put the recipe at the left, what it makes at the right."""
         self._source: Source | None = None
         self._listed: str | None = ""
-        self._columns: SqlColumns | None = None
         self.recipe = RecipePanel(self.theme)
         self.sql = SqlTab(self.context)
+        self.own = OwnRecipe(self.bridge, self.recipe.own, self.sql.own, self)
         self.results = Results(self.context)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -66,19 +66,15 @@ class FeaturesPage(Page):
         self._connect()
 
     def _connect(self) -> None:
-        panel, own, sql = self.recipe, self.recipe.own, self.sql.own
+        panel = self.recipe
         panel.recipe_picked.connect(self._on_recipe_picked)
         panel.mode_picked.connect(self._on_mode_picked)
         panel.parameters.picked.connect(self._on_parameter_picked)
         panel.parameters.purchase_typed.connect(self._check_purchase)
         panel.parameters.fault_changed.connect(self.update_action)
-        own.origin_picked.connect(self._on_origin_picked)
-        own.table_picked.connect(self._on_table_picked)
-        own.key_picked.connect(self._on_key_picked)
-        own.columns_picked.connect(self._on_columns_picked)
-        own.query_wanted.connect(self._on_query_wanted)
-        sql.checked.connect(self._on_query_checked)
-        sql.use_wanted.connect(self._on_query_used)
+        self.own.changed.connect(self._change)
+        self.own.standing_changed.connect(self.update_action)
+        self.own.query_wanted.connect(self._on_query_wanted)
         table = self.results.table
         table.use_changed.connect(self._on_use_changed)
         table.preparation_changed.connect(self._on_preparation_changed)
@@ -108,22 +104,13 @@ class FeaturesPage(Page):
         told = held.settings.features
         if self.recipe.parameters.fault:
             return self.recipe.parameters.fault
-        if told.recipe is not RecipeName.CUSTOM:
-            return ""
-        tables = self._source.tables if self._source else ()
-        if not change.own_query(told, tables) and not self.sql.own.draft.strip():
-            return self.tr("Choose the table with your customers, or write a query")
-        if self.sql.own.fault is not None:
-            return self.tr("The query has a fault: see SQL")
-        if not told.key and not self.sql.own.is_changed:
-            return self.tr("Choose the column with the customers' key")
-        return ""
+        return self.own.obstacle(told) if told.recipe is RecipeName.CUSTOM else ""
 
     def on_action(self) -> None:
         """Build the table from what is typed."""
         self.recipe.parameters.commit()
-        if self._is_own and self.sql.own.is_changed:
-            self._on_query_used()
+        if self._is_own:
+            self.own.use_draft()
         if not self.obstacle():
             super().on_action()
 
@@ -150,10 +137,10 @@ class FeaturesPage(Page):
         if held is None:
             return
         told = held.settings.features
-        self.recipe.show_settings(held, self._source, self._columns)
+        self.recipe.show_settings(held, self._source)
         if self._is_own:
             self.sql.setCurrentWidget(self.sql.own)
-            self.sql.own.show_query(change.own_query(told, self._source.tables if self._source else ()))
+            self.own.show_settings(told)
         else:
             self.sql.setCurrentWidget(self.sql.built_in)
             self._check_purchase(told.purchase or "")
@@ -163,9 +150,8 @@ class FeaturesPage(Page):
 
     def _on_source(self, source: Source) -> None:
         self._source = source
+        self.own.show_source(source)
         self._show_recipe()
-        if self._is_own:
-            self.sql.own.check_again()
 
     def _on_features(self, found: Features) -> None:
         held = self.bridge.held
@@ -218,72 +204,6 @@ class FeaturesPage(Page):
         else:
             self.recipe.parameters.show_purchase_fault(None)
 
-    # -- the custom recipe
-
-    @Slot(object)
-    def _on_origin_picked(self, origin: From) -> None:
-        told = self._settings.features
-        tables = self._source.tables if self._source else ()
-        if origin is From.QUERY:
-            # Begins with what is read now, so that nothing changes by looking.
-            query = change.own_query(told, tables) or "SELECT *\nFROM "
-            new = change.with_source(self._settings, None, sql=query)
-            self._change(new, self.tr("Write a query"))
-            self._on_query_wanted()
-        else:
-            suggestion = self._source.suggestion if self._source else None
-            self._use_table(suggestion.table if suggestion else None)
-
-    @Slot(str)
-    def _on_table_picked(self, table: str) -> None:
-        self._use_table(table)
-
-    def _use_table(self, table: str | None) -> None:
-        text = self.tr("Choose the table")
-        if table is None:
-            self._change(change.with_source(self._settings, None), text)
-            return
-
-        def use(found: SqlColumns | SqlFault) -> None:
-            columns = found if isinstance(found, SqlColumns) else None
-            self._change(change.with_source(self._settings, columns, table=table), text)
-
-        self.bridge.ask(self, check_table, table, then=use)
-
-    @Slot(object)
-    def _on_query_checked(self, found: SqlColumns | SqlFault | None) -> None:
-        """Offer the columns of the query that is typed; while it is wrong, those that it had before."""
-        if isinstance(found, SqlColumns) and found != self._columns:
-            self._columns = found
-            self._show_recipe()
-        self.update_action()
-
-    @Slot()
-    def _on_query_used(self) -> None:
-        self._change(self._with_draft(), self.tr("Change the query"))
-
-    @Slot()
-    def _on_query_wanted(self) -> None:
-        self.tabs.setCurrentWidget(self.sql)
-        self.sql.own.focus_query()
-
-    @Slot(str)
-    def _on_key_picked(self, key: str) -> None:
-        new = change.with_key(self._with_draft(), key)
-        self._change(new, self.tr("Choose the customer key"))
-
-    @Slot(object)
-    def _on_columns_picked(self, names: tuple[str, ...]) -> None:
-        new = change.with_columns(self._with_draft(), names)
-        self._change(new, self.tr("Choose the columns to cluster on"))
-
-    def _with_draft(self) -> Settings:
-        """Return the settings with the query as it is typed, whose columns are those on offer."""
-        own = self.sql.own
-        if not own.is_changed or own.fault is not None:
-            return self._settings
-        return change.with_source(self._settings, own.columns, sql=own.draft)
-
     # -- features
 
     @Slot(str, bool)
@@ -307,5 +227,11 @@ class FeaturesPage(Page):
     def _on_leave_out_wanted(self, unknown: tuple[str, ...]) -> None:
         self._change(change.without_features(self._settings, unknown), self.tr("Leave out unknown features"))
 
+    @Slot()
+    def _on_query_wanted(self) -> None:
+        self.tabs.setCurrentWidget(self.sql)
+        self.sql.own.focus_query()
+
+    @Slot(object, str)
     def _change(self, new: Settings, text: str) -> None:
         self.bridge.change_settings(new, text)

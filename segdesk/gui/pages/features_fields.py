@@ -97,13 +97,14 @@ class KeyValue(QComboBox):
     def __init__(self, names: tuple[str, ...], name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._value: str | None = None
-        self.setEditable(True)
+        self.line = QLineEdit()
+        self.line.setAccessibleName(name)
+        self.setLineEdit(self.line)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.addItems(names)
         self.setCurrentIndex(-1)
         self.setAccessibleName(name)
-        self.lineEdit().setAccessibleName(name)
-        self.lineEdit().editingFinished.connect(self.commit)
+        self.line.editingFinished.connect(self.commit)
         self.activated.connect(self._on_activated)
 
     def show_value(self, value: object) -> None:

@@ -89,8 +89,9 @@ class ParameterForm(Form):
             self._faults[name] = text
         if name in self._shown:
             self.set_error(self._fields[name], text)
-            for line in self._fields[name].editor.findChildren(QLineEdit) or [self._fields[name].editor]:
-                mark(line, "bad", bool(text))
+            editor = self._fields[name].editor
+            for part in (editor, *editor.findChildren(QLineEdit)):
+                mark(part, "bad", bool(text))
         self.fault_changed.emit()
 
     def show_purchase_fault(self, fault: SqlFault | None) -> None:
@@ -121,7 +122,7 @@ class ParameterForm(Form):
                 editor.set_placeholder(own)
             case KeyValue():
                 editor.show_value(value)
-                editor.lineEdit().setPlaceholderText(own)
+                editor.line.setPlaceholderText(own)
             case TextValue():
                 editor.show_value(value)
                 editor.setPlaceholderText(own)

@@ -15,7 +15,6 @@ from segdesk.gui.widgets.notice import Notice
 from segdesk.project.settings import FeaturesSettings, Mode, RecipeName
 from segdesk.review.connect import Source
 from segdesk.review.held import Held
-from segdesk.review.recipe import SqlColumns
 
 
 class RecipePanel(QScrollArea):
@@ -77,16 +76,8 @@ class RecipePanel(QScrollArea):
 
     # -- what it shows
 
-    def show_settings(self, held: Held, source: Source | None, columns: SqlColumns | None) -> None:
-        """Show what is set.
-
-        Parameters
-        ----------
-        source
-            What Connect listed, None until that is known.
-        columns
-            What the custom recipe's query gives, None where that is not known.
-        """
+    def show_settings(self, held: Held, source: Source | None) -> None:
+        """Show what is set, beside what Connect listed; None until that is known."""
         features = held.settings.features
         is_own = features.recipe is RecipeName.CUSTOM
         self.recipe.set_value(features.recipe)
@@ -97,7 +88,6 @@ class RecipePanel(QScrollArea):
         self._mode_says.setVisible(not is_own)
         self._show_misfit(features, source)
         self._own_card.setVisible(is_own)
-        self.own.show_settings(features, source.tables if source else (), columns)
         self.parameters.show_settings(held)
         self._parameter_card.setVisible(not self.parameters.is_empty)
 

@@ -16,6 +16,8 @@ class StandingCell(QWidget):
     ----------
     accept_wanted, suggest_wanted
         The segment whose name is to be kept, or to be suggested again.
+    badge, button
+        Its parts.
     """
 
     accept_wanted = Signal(str)
@@ -25,51 +27,56 @@ class StandingCell(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._segment = row.segment
-        self._standing = standing_of(row)
+        self._standing: Standing | None = None
         self.badge = Badge(theme)
-        self.accept = self._button("check", self.tr("Accept"))
-        self.suggest = self._button("refresh", self.tr("Suggest again"))
-        self.accept.setAccessibleName(self.tr("Accept the name of {segment}").format(segment=row.segment))
-        self.suggest.setAccessibleName(
-            self.tr("Suggest a name for {segment} again").format(segment=row.segment)
-        )
-        self.suggest.setToolTip(self.tr("Give up this name and designation for suggested ones"))
-        self.accept.clicked.connect(self.press)
-        self.suggest.clicked.connect(self.press)
+        self.button = QPushButton()
+        self.button.setProperty("flat", True)
+        # The keyboard reaches it through its cell, so that Tab leaves the table in one step.
+        self.button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.button.clicked.connect(self.press)
         self._column = QVBoxLayout(self)
-        for widget in (self.badge, self.accept, self.suggest):
+        for widget in (self.badge, self.button):
             self._column.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addStretch()
-        self.refresh()
         self.show_row(row)
-
-    def refresh(self) -> None:
-        """Take the distances from the theme again."""
-        side, tight = self._theme.size(GAP), self._theme.size(TIGHT)
-        self._column.setContentsMargins(side, side, side, tight)
-        self._column.setSpacing(tight)
+        self.refresh()
 
     def show_row(self, row: LabelRow) -> None:
         """Show who names the segment now."""
-        self._standing = standing_of(row)
-        look = standing_look(self._standing)
+        standing = standing_of(row)
+        if standing is self._standing:
+            return
+        self._standing = standing
+        look = standing_look(standing)
         self.badge.show_text(look.text, look.kind, look.icon)
+        self.button.setVisible(standing is not Standing.UNNAMED)
         # A suggested name may stand beside a sentence of one's own: keeping both is the likelier wish.
-        self.accept.setVisible(self._standing is Standing.SUGGESTED)
-        self.suggest.setVisible(self._standing in (Standing.ACCEPTED, Standing.YOURS))
+        if standing is Standing.SUGGESTED:
+            said = self.tr("Accept the name of {segment}")
+            self.button.setText(self.tr("Accept"))
+            self.button.setToolTip(self.tr("Keep this name and designation as they are"))
+        else:
+            said = self.tr("Suggest a name for {segment} again")
+            self.button.setText(self.tr("Suggest again"))
+            self.button.setToolTip(self.tr("Give up this name and designation for suggested ones"))
+        self.button.setAccessibleName(said.format(segment=self._segment))
+        self._show_icon()
+
+    def refresh(self) -> None:
+        """Take distances and icon from the theme again."""
+        side, tight = self._theme.size(GAP), self._theme.size(TIGHT)
+        self._column.setContentsMargins(side, side, side, tight)
+        self._column.setSpacing(tight)
+        self._show_icon()
+
+    def _show_icon(self) -> None:
+        icon = "check" if self._standing is Standing.SUGGESTED else "refresh"
+        self.button.setIcon(self._theme.icon(icon))
 
     @Slot()
     def press(self) -> None:
-        """Do what the button that is shown says."""
+        """Do what the button says."""
         if self._standing is Standing.SUGGESTED:
             self.accept_wanted.emit(self._segment)
         elif self._standing is not Standing.UNNAMED:
             self.suggest_wanted.emit(self._segment)
-
-    def _button(self, icon: str, text: str) -> QPushButton:
-        button = QPushButton(text)
-        button.setProperty("flat", True)
-        # The keyboard reaches it through its cell, so that Tab leaves the table in one step.
-        button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._theme.dress(button, icon)
-        return button

@@ -1,6 +1,6 @@
 """Sweep: which numbers of segments are tried, how each scores, and which is chosen."""
 
-from PySide6.QtCore import QByteArray, Qt, Slot
+from PySide6.QtCore import QByteArray, Qt, QTimer, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -31,6 +31,8 @@ from segdesk.review import sweep as review
 from segdesk.review.sweep import SweepShown
 
 _SCORES, _STABILITY = "scores", "stability"
+_SOON = 80
+"""Milliseconds between two looks at a running sweep."""
 
 
 class SweepPage(Page):
@@ -99,6 +101,9 @@ class SweepPage(Page):
         columns.setSizes([self.theme.size(300), self.theme.size(900)])
         self._keep(columns, "columns")
         self.body.addWidget(columns)
+        # Small numbers are done faster than anyone can look: they are shown a few at a time.
+        self._soon = QTimer(self, singleShot=True, interval=_SOON)
+        self._soon.timeout.connect(self._show_results)
         self._connect()
         if self.bridge.running == self.step:  # it began before the page was looked at
             self._run = Run()
@@ -187,7 +192,8 @@ class SweepPage(Page):
         """Show one more number of segments."""
         if isinstance(value, SweepPoint) and self._run is not None:
             self._run.arrived[value.k] = value
-            self._show_results()
+            if not self._soon.isActive():
+                self._soon.start()
 
     def _on_shown(self, shown: SweepShown) -> None:
         held = self.bridge.held
@@ -202,6 +208,7 @@ class SweepPage(Page):
         self._show_results()
         self.update_action()
 
+    @Slot()
     def _show_results(self) -> None:
         held, shown = self.bridge.held, self._shown
         if held is None or shown is None:
@@ -218,14 +225,16 @@ class SweepPage(Page):
         if view.stage is Stage.NOTHING:
             self._say_nothing()
         if view != self._view:
-            self._view = view
             self._show_view(view)
 
     def _show_view(self, view: SweepView) -> None:
         if view.span is not None:
+            if view.span != self._view.span:
+                self._plots.set_span(*view.span)
             self._plots.set_sweep(view.points, view.customers, view.weights)
-            self._plots.set_span(*view.span)
-            self._plots.set_chosen(view.chosen)
+            if view.chosen != self._view.chosen:
+                self._plots.set_chosen(view.chosen)
+        self._view = view
         self._table.show_view(view)
         self._on_k_changed()
 
@@ -251,6 +260,7 @@ class SweepPage(Page):
         # What came stays on screen until the project says what it holds now.
         if ended.what == self.step:
             self._run = None
+            self._soon.stop()
 
     @Slot()
     def _on_k_changed(self) -> None:
