@@ -7,16 +7,16 @@ from segdesk.project.step import Step
 
 def step_title(step: Step | str) -> str:
     """Return what a step, or another job, is called on screen."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     titles = {
-        Step.CONNECT: tr("titles", "Connect"),
-        Step.FEATURES: tr("titles", "Features"),
-        Step.SWEEP: tr("titles", "Sweep"),
-        Step.CLUSTERS: tr("titles", "Clusters"),
-        Step.LABELS: tr("titles", "Labels"),
-        Step.EMAILS: tr("titles", "Emails"),
-        Step.EXPORT: tr("titles", "Export"),
-        "umap": tr("titles", "UMAP"),
+        Step.CONNECT: translate("titles", "Connect"),
+        Step.FEATURES: translate("titles", "Features"),
+        Step.SWEEP: translate("titles", "Sweep"),
+        Step.CLUSTERS: translate("titles", "Clusters"),
+        Step.LABELS: translate("titles", "Labels"),
+        Step.EMAILS: translate("titles", "Emails"),
+        Step.EXPORT: translate("titles", "Export"),
+        "umap": translate("titles", "UMAP"),
     }
     return titles.get(step, str(step))
 
@@ -24,11 +24,11 @@ def step_title(step: Step | str) -> str:
 def recipe_title(recipe: str) -> str:
     """Return what a recipe is called on screen."""
     # By its plain name: the settings, which have an enum for it, are too slow to import for the first paint.
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        "thelook": tr("titles", "Shop (thelook)"),
-        "ga360": tr("titles", "Analytics (ga360)"),
-        "custom": tr("titles", "Your own (custom)"),
+        "thelook": translate("titles", "Shop (thelook)"),
+        "ga360": translate("titles", "Analytics (ga360)"),
+        "custom": translate("titles", "Your own (custom)"),
     }[recipe]
 
 
@@ -40,16 +40,16 @@ def moment(finished: str) -> str:
 
 def duration(seconds: float) -> str:
     """Return a time span as a person says it: 0.4 s, 12 s, 3 min 05 s, 1 h 02 min."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     if seconds < 10:
-        return tr("titles", "{seconds} s").format(seconds=f"{seconds:.1f}")
+        return translate("titles", "{seconds} s").format(seconds=f"{seconds:.1f}")
     if seconds < 60:
-        return tr("titles", "{seconds} s").format(seconds=f"{seconds:.0f}")
+        return translate("titles", "{seconds} s").format(seconds=f"{seconds:.0f}")
     whole = round(seconds)
     if whole < 3600:
-        return tr("titles", "{minutes} min {seconds} s").format(
+        return translate("titles", "{minutes} min {seconds} s").format(
             minutes=whole // 60, seconds=f"{whole % 60:02d}"
         )
-    return tr("titles", "{hours} h {minutes} min").format(
+    return translate("titles", "{hours} h {minutes} min").format(
         hours=whole // 3600, minutes=f"{whole % 3600 // 60:02d}"
     )

@@ -21,20 +21,20 @@ Confirm = Callable[[QWidget, str], bool]
 
 def confirm_personal(parent: QWidget, column: str) -> bool:
     """Warn of personal data, and return whether it is to be written all the same."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Warning)
-    box.setWindowTitle(tr("export", "Personal data"))
-    box.setText(tr("export", "The column {column} looks like personal data.").format(column=column))
+    box.setWindowTitle(translate("export", "Personal data"))
+    box.setText(translate("export", "The column {column} looks like personal data.").format(column=column))
     box.setInformativeText(
-        tr(
+        translate(
             "export",
             "Google Analytics forbids names, email addresses, phone numbers and whatever else says who a "
             "person is. An account that uploads them can be closed and its data deleted.",
         )
     )
-    write = box.addButton(tr("export", "Use it all the same"), QMessageBox.ButtonRole.DestructiveRole)
-    leave = box.addButton(tr("export", "Leave it out"), QMessageBox.ButtonRole.RejectRole)
+    write = box.addButton(translate("export", "Use it all the same"), QMessageBox.ButtonRole.DestructiveRole)
+    leave = box.addButton(translate("export", "Leave it out"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(leave)
     box.setEscapeButton(leave)
     box.exec()

@@ -31,16 +31,16 @@ def looks_personal(column: MappableColumn) -> bool:
 
 def kind_of(column: MappableColumn) -> str:
     """Return in a word what a column holds."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     kind = column.type.split("(", maxsplit=1)[0]
     if kind in ("VARCHAR", "UUID"):
-        return tr("export", "text")
+        return translate("export", "text")
     if kind == "BOOLEAN":
-        return tr("export", "yes or no")
+        return translate("export", "yes or no")
     if kind.startswith(("DATE", "TIME")):
-        return tr("export", "date")
+        return translate("export", "date")
     if kind.endswith("INT") or kind in ("DOUBLE", "FLOAT", "REAL", "DECIMAL", "INTEGER", "UINTEGER"):
-        return tr("export", "number")
+        return translate("export", "number")
     return kind.lower()
 
 

@@ -50,7 +50,7 @@ class ClustersStrip(QFrame):
 
     def show_nothing(self) -> None:
         """Say that there are no segments yet."""
-        self._count.setText(self.tr("No segments yet"))
+        self._count.setText(self.tr("Segments"))
         self._reason.setText(self.tr("How many there will be is chosen on Sweep."))
         self._figures.hide()
         self._state.hide()

@@ -53,12 +53,16 @@ def title_with_unit(title: str, unit: str) -> str:
 
 def agreement_text(adjusted_rand: float) -> str:
     """Return in words how well the segments are found again."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     if adjusted_rand >= _EXCELLENT:
-        return tr("ClustersPage", "Excellent")
+        return translate("ClustersPage", "Excellent")
     if adjusted_rand >= _GOOD:
-        return tr("ClustersPage", "Good")
-    return tr("ClustersPage", "Moderate") if adjusted_rand >= _MODERATE else tr("ClustersPage", "Poor")
+        return translate("ClustersPage", "Good")
+    return (
+        translate("ClustersPage", "Moderate")
+        if adjusted_rand >= _MODERATE
+        else translate("ClustersPage", "Poor")
+    )
 
 
 def profiled(clusters: Clusters) -> tuple[Profiled, ...]:
@@ -108,9 +112,9 @@ def _categories(category: CategoryProfile, segments: Sequence[Segment]) -> list[
 
 
 def _category_title(title: str, category: str) -> str:
-    tr = QCoreApplication.translate
-    name = tr("ClustersPage", "not known") if category == _MISSING else category
-    return tr("ClustersPage", "{feature}: {category}").format(feature=title, category=name)
+    translate = QCoreApplication.translate
+    name = translate("ClustersPage", "not known") if category == _MISSING else category
+    return translate("ClustersPage", "{feature}: {category}").format(feature=title, category=name)
 
 
 def _figures(values: NDArray[np.float64] | list[float]) -> Figures:

@@ -32,16 +32,16 @@ def fields(columns: Sequence[SourceColumn]) -> tuple[Field, ...]:
 
 def as_table(columns: Sequence[SourceColumn]) -> Columns:
     """Return columns and their parts as a table."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     found = fields(columns)
     return Columns(
         (
-            Column(tr("connect_columns", "Column"), [f.path for f in found], name="column"),
-            Column(tr("connect_columns", "Holds"), [in_words(f.type) for f in found], name="holds"),
+            Column(translate("connect_columns", "Column"), [f.path for f in found], name="column"),
+            Column(translate("connect_columns", "Holds"), [in_words(f.type) for f in found], name="holds"),
             Column(
-                tr("connect_columns", "Type"),
+                translate("connect_columns", "Type"),
                 [f.type for f in found],
-                tooltip=tr("connect_columns", "The type that a query sees, in GoogleSQL"),
+                tooltip=translate("connect_columns", "The type that a query sees, in GoogleSQL"),
                 name="type",
             ),
         )
@@ -55,25 +55,25 @@ def is_number(kind: str) -> bool:
 
 def in_words(kind: str) -> str:
     """Return what a column of a GoogleSQL type holds."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     if kind.startswith("ARRAY"):
         inside = _inside(kind)
         if inside.startswith("STRUCT"):
-            return tr("connect_columns", "list of records")
-        return tr("connect_columns", "list ({what})").format(what=in_words(inside))
+            return translate("connect_columns", "list of records")
+        return translate("connect_columns", "list ({what})").format(what=in_words(inside))
     words = {
-        "STRING": tr("connect_columns", "text"),
-        "INT64": tr("connect_columns", "whole number"),
-        "FLOAT64": tr("connect_columns", "number"),
-        "NUMERIC": tr("connect_columns", "number"),
-        "BIGNUMERIC": tr("connect_columns", "number"),
-        "BOOL": tr("connect_columns", "yes or no"),
-        "DATE": tr("connect_columns", "date"),
-        "DATETIME": tr("connect_columns", "date and time"),
-        "TIMESTAMP": tr("connect_columns", "date and time"),
-        "TIME": tr("connect_columns", "time"),
-        "BYTES": tr("connect_columns", "bytes"),
-        "STRUCT": tr("connect_columns", "record"),
+        "STRING": translate("connect_columns", "text"),
+        "INT64": translate("connect_columns", "whole number"),
+        "FLOAT64": translate("connect_columns", "number"),
+        "NUMERIC": translate("connect_columns", "number"),
+        "BIGNUMERIC": translate("connect_columns", "number"),
+        "BOOL": translate("connect_columns", "yes or no"),
+        "DATE": translate("connect_columns", "date"),
+        "DATETIME": translate("connect_columns", "date and time"),
+        "TIMESTAMP": translate("connect_columns", "date and time"),
+        "TIME": translate("connect_columns", "time"),
+        "BYTES": translate("connect_columns", "bytes"),
+        "STRUCT": translate("connect_columns", "record"),
     }
     return words.get(kind.split("<", maxsplit=1)[0].split("(", maxsplit=1)[0], kind.lower())
 

@@ -64,41 +64,41 @@ def belongs(row: EmailRow, shown: Filter) -> bool:
 
 def filter_text(shown: Filter) -> str:
     """Return what a filter is called."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        Filter.ALL: tr("emails", "All"),
-        Filter.TO_REVIEW: tr("emails", "To review"),
-        Filter.ATTENTION: tr("emails", "Needs attention"),
-        Filter.APPROVED: tr("emails", "Approved"),
-        Filter.REJECTED: tr("emails", "Rejected"),
-        Filter.EDITED: tr("emails", "Edited"),
+        Filter.ALL: translate("emails", "All"),
+        Filter.TO_REVIEW: translate("emails", "To review"),
+        Filter.ATTENTION: translate("emails", "Needs attention"),
+        Filter.APPROVED: translate("emails", "Approved"),
+        Filter.REJECTED: translate("emails", "Rejected"),
+        Filter.EDITED: translate("emails", "Edited"),
     }[shown]
 
 
 def filter_tip(shown: Filter) -> str:
     """Return which emails a filter lets through."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        Filter.ALL: tr("emails", "Every email"),
-        Filter.TO_REVIEW: tr("emails", "Nobody has decided yet, and the checks find nothing wrong"),
-        Filter.ATTENTION: tr("emails", "The checks find something, or there is no text"),
-        Filter.APPROVED: tr("emails", "May go out"),
-        Filter.REJECTED: tr("emails", "Must not go out"),
-        Filter.EDITED: tr("emails", "In your own words, whatever you decided"),
+        Filter.ALL: translate("emails", "Every email"),
+        Filter.TO_REVIEW: translate("emails", "Nobody has decided yet, and the checks find nothing wrong"),
+        Filter.ATTENTION: translate("emails", "The checks find something, or there is no text"),
+        Filter.APPROVED: translate("emails", "May go out"),
+        Filter.REJECTED: translate("emails", "Must not go out"),
+        Filter.EDITED: translate("emails", "In your own words, whatever you decided"),
     }[shown]
 
 
 def status_look(status: EmailStatus) -> StatusLook:
     """Return how a status looks."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        EmailStatus.WRITTEN: StatusLook(tr("emails", "To review"), Kind.NEUTRAL, "state-empty"),
-        EmailStatus.FLAGGED: StatusLook(tr("emails", "Needs attention"), Kind.WARNING, "warning"),
-        EmailStatus.EDITED: StatusLook(tr("emails", "Edited"), Kind.INFO, "edit"),
-        EmailStatus.APPROVED: StatusLook(tr("emails", "Approved"), Kind.GOOD, "approve"),
-        EmailStatus.REJECTED: StatusLook(tr("emails", "Rejected"), Kind.BAD, "reject"),
-        EmailStatus.REFUSED: StatusLook(tr("emails", "Not written"), Kind.WARNING, "minus"),
-        EmailStatus.FAILED: StatusLook(tr("emails", "Failed"), Kind.BAD, "error"),
+        EmailStatus.WRITTEN: StatusLook(translate("emails", "To review"), Kind.NEUTRAL, "state-empty"),
+        EmailStatus.FLAGGED: StatusLook(translate("emails", "Needs attention"), Kind.WARNING, "warning"),
+        EmailStatus.EDITED: StatusLook(translate("emails", "Edited"), Kind.INFO, "edit"),
+        EmailStatus.APPROVED: StatusLook(translate("emails", "Approved"), Kind.GOOD, "approve"),
+        EmailStatus.REJECTED: StatusLook(translate("emails", "Rejected"), Kind.BAD, "reject"),
+        EmailStatus.REFUSED: StatusLook(translate("emails", "Not written"), Kind.WARNING, "minus"),
+        EmailStatus.FAILED: StatusLook(translate("emails", "Failed"), Kind.BAD, "error"),
     }[status]
 
 
@@ -109,32 +109,32 @@ def checks_text(row: EmailRow) -> str:
 
 def tone_text(tone: str) -> str:
     """Return how a segment's customers are spoken to."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     known = {
-        "exclusive": tr("emails", "Exclusive, as to the best customers"),
-        "motivating": tr("emails", "Motivating, as to active customers"),
-        "exciting": tr("emails", "Exciting, as to new or promising customers"),
-        "welcoming": tr("emails", "Welcoming, as to customers who have been away"),
-        "inviting": tr("emails", "Inviting, as to people who have never bought"),
+        "exclusive": translate("emails", "Exclusive, as to the best customers"),
+        "motivating": translate("emails", "Motivating, as to active customers"),
+        "exciting": translate("emails", "Exciting, as to new or promising customers"),
+        "welcoming": translate("emails", "Welcoming, as to customers who have been away"),
+        "inviting": translate("emails", "Inviting, as to people who have never bought"),
     }
     return known.get(tone, tone)
 
 
 def source_text(source: CountrySource) -> str:
     """Return who says which language a country reads."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        CountrySource.SHIPPED: tr("emails", "Built-in list"),
-        CountrySource.FILE: tr("emails", "Your file"),
-        CountrySource.YOURS: tr("emails", "Your choice"),
-        CountrySource.UNKNOWN: tr("emails", "Not known"),
+        CountrySource.SHIPPED: translate("emails", "Built-in list"),
+        CountrySource.FILE: translate("emails", "Your file"),
+        CountrySource.YOURS: translate("emails", "Your choice"),
+        CountrySource.UNKNOWN: translate("emails", "Not known"),
     }[source]
 
 
 def audience_text(audience: Audience) -> str:
     """Return how many customers could get an email, and how many do."""
-    tr = QCoreApplication.translate
-    said = tr("emails", "Of {customers} customers, {emails} get one.")
+    translate = QCoreApplication.translate
+    said = translate("emails", "Of {customers} customers, {emails} get one.")
     return said.format(emails=numbers.number(audience.emails), customers=numbers.number(audience.customers))
 
 
@@ -145,14 +145,14 @@ def lacks_language(row: CountryRow) -> bool:
 
 def lacking_text(rows: Sequence[CountryRow]) -> str:
     """Return which countries get English for want of anything better; nothing where there is none."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     names = [row.country for row in rows if row.country is not None and lacks_language(row)]
     if not names:
         return ""
     listed = ", ".join(names[:_LISTED])
     if len(names) > _LISTED:
-        said = tr("emails", "{countries} and {count} more get English: their own language is missing.")
+        said = translate("emails", "{countries} and {count} more get English: their own language is missing.")
         return said.format(countries=listed, count=len(names) - _LISTED)
-    return tr("emails", "In English, because their own language is missing: {countries}.").format(
+    return translate("emails", "In English, because their own language is missing: {countries}.").format(
         countries=listed
     )

@@ -104,7 +104,7 @@ class FeaturesPage(Page):
         told = held.settings.features
         if self.recipe.parameters.fault:
             return self.recipe.parameters.fault
-        return self.own.obstacle(told) if told.recipe is RecipeName.CUSTOM else ""
+        return self.own.obstacle() if told.recipe is RecipeName.CUSTOM else ""
 
     def on_action(self) -> None:
         """Build the table from what is typed."""

@@ -58,7 +58,7 @@ class OwnRecipe(QObject):
         self._sql.show_query(change.own_query(features, tables))
         self._form.show_settings(features, tables, self._columns)
 
-    def obstacle(self, features: FeaturesSettings) -> str:
+    def obstacle(self) -> str:
         """Return what is missing to make customers, empty if nothing is."""
         if not self._sql.draft.strip():
             return self.tr("Choose the table with your customers, or write a query")

@@ -1,10 +1,11 @@
 """The last cell of a segment's row: who named it, and what can be done about that."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from segdesk.gui.icons import ROOM
 from segdesk.gui.pages.labels_words import Standing, standing_look, standing_of
-from segdesk.gui.theme import GAP, TIGHT, Theme
+from segdesk.gui.theme import GAP, TIGHT, Colour, Theme
 from segdesk.gui.widgets.badge import Badge
 from segdesk.review.labels import LabelRow
 
@@ -70,8 +71,11 @@ class StandingCell(QWidget):
         self._show_icon()
 
     def _show_icon(self) -> None:
+        # Not dressed by the theme, which gives a button one icon for good.
         icon = "check" if self._standing is Standing.SUGGESTED else "refresh"
-        self.button.setIcon(self._theme.icon(icon))
+        size = self._theme.size(16)
+        self.button.setIconSize(QSize(round(size * ROOM), size))
+        self.button.setIcon(self._theme.icon_with_room(icon, Colour.TEXT))
 
     @Slot()
     def press(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QUndoStack
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from segdesk.gui.theme import GAP, TIGHT, Theme
 
@@ -53,9 +53,9 @@ class LabelTools(QWidget):
         self._theme.dress(button, icon)
         return button
 
-    def _tool(self, icon: str, slot: Callable[[], None]) -> QToolButton:
-        tool = QToolButton()
-        tool.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    def _tool(self, icon: str, slot: Callable[[], None]) -> QPushButton:
+        tool = QPushButton()
+        tool.setProperty("flat", True)
         self._theme.dress(tool, icon)
         tool.clicked.connect(slot)
         return tool
@@ -67,7 +67,7 @@ class LabelTools(QWidget):
         self._say(self.undo, self.tr("Undo"), stack.undoText() if stack.canUndo() else "", undo)
         self._say(self.redo, self.tr("Redo"), stack.redoText() if stack.canRedo() else "", redo)
 
-    def _say(self, tool: QToolButton, verb: str, what: str, key: QKeySequence.StandardKey) -> None:
+    def _say(self, tool: QPushButton, verb: str, what: str, key: QKeySequence.StandardKey) -> None:
         """Let a button say what it would do."""
         said = f"{verb}: {what}" if what else verb
         width = self._theme.size(_WIDEST)

@@ -38,23 +38,23 @@ def standing_of(row: LabelRow) -> Standing:
 
 def standing_look(standing: Standing) -> StandingLook:
     """Return how a standing looks."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
         Standing.UNNAMED: StandingLook(no_name(), Kind.NEUTRAL, "minus"),
-        Standing.SUGGESTED: StandingLook(tr("labels", "Suggested"), Kind.NEUTRAL, "star"),
-        Standing.ACCEPTED: StandingLook(tr("labels", "Accepted"), Kind.GOOD, "check"),
-        Standing.YOURS: StandingLook(tr("labels", "Yours"), Kind.INFO, "edit"),
+        Standing.SUGGESTED: StandingLook(translate("labels", "Suggested"), Kind.NEUTRAL, "star"),
+        Standing.ACCEPTED: StandingLook(translate("labels", "Accepted"), Kind.GOOD, "check"),
+        Standing.YOURS: StandingLook(translate("labels", "Yours"), Kind.INFO, "edit"),
     }[standing]
 
 
 def fault_text(fault: LabelFault) -> str:
     """Return what is wrong with a name or a designation."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     said = {
-        Fault.BLANK: tr("labels", "A segment needs a name"),
-        Fault.DUPLICATE: tr("labels", "{other} is called that already"),
-        Fault.TOO_LONG: tr("labels", "{length} characters, at most {longest} are allowed"),
-        Fault.LINE_BREAK: tr("labels", "It has to stay on one line"),
+        Fault.BLANK: translate("labels", "A segment needs a name"),
+        Fault.DUPLICATE: translate("labels", "{other} is called that already"),
+        Fault.TOO_LONG: translate("labels", "{length} characters, at most {longest} are allowed"),
+        Fault.LINE_BREAK: translate("labels", "It has to stay on one line"),
     }[fault.kind]
     return said.format(other=fault.other, length=fault.length, longest=fault.longest)
 
