@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
-from sklearn.cluster import KMeans, kmeans_plusplus
-from sklearn.exceptions import ConvergenceWarning
 
 from segdesk.clustering.arrays import Floats, Indices, Labels, Matrix, blocks, enough_distinct
 from segdesk.errors import InputError, UsageError
@@ -81,6 +79,10 @@ def fit(
     InputError
         For fewer different customers than k.
     """
+    # Imported here, as it takes seconds and looking at results needs none of it.
+    from sklearn.cluster import KMeans
+    from sklearn.exceptions import ConvergenceWarning
+
     _refuse(X, k)
     model = KMeans(
         n_clusters=k,
@@ -110,6 +112,8 @@ def fit_like_bigquery_ml(
     ``min_rel_progress`` (BigQuery ML documentation, CREATE MODEL for k-means: MAX_ITERATIONS, EARLY_STOP,
     MIN_REL_PROGRESS). The centers are those after the last update. Raises as `fit` does.
     """
+    from sklearn.cluster import kmeans_plusplus
+
     _refuse(X, k)
     started = time.perf_counter()
     seeds, _ = kmeans_plusplus(X, k, random_state=seed)

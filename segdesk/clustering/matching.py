@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
-from scipy.spatial.distance import cdist
 
 from segdesk.clustering.arrays import Floats
 
@@ -61,6 +59,9 @@ def match(old: Floats, new: Floats, threshold: float | None = None) -> Matching:
         A new segment farther from its old one than this counts as new. None means half the distance from
         the old center to the nearest other old center: up to there it cannot be nearer to another one.
     """
+    from scipy.optimize import linear_sum_assignment
+    from scipy.spatial.distance import cdist
+
     distances = cdist(old, new)
     limits = np.full(len(old), threshold) if threshold is not None else _half_gaps(old)
     # Above its limit a pair is no pair, however far it is; uncapped, one that went astray would drag the
@@ -82,6 +83,8 @@ def match(old: Floats, new: Floats, threshold: float | None = None) -> Matching:
 
 def _half_gaps(centers: Floats) -> Floats:
     """Return half the distance (k,) of each center to the nearest other one; infinite for a single one."""
+    from scipy.spatial.distance import cdist
+
     gaps: Floats = cdist(centers, centers)
     np.fill_diagonal(gaps, np.inf)
     return np.asarray(gaps.min(axis=1) / 2, np.float64)

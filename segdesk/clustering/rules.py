@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
-from sklearn.tree import DecisionTreeClassifier
 from sqlglot import exp
 
 from segdesk.clustering.arrays import Floats, Labels
 from segdesk.clustering.columns import MISSING, Described, categories, column, numbers
 from segdesk.warehouse.recipes import Kind
+
+if TYPE_CHECKING:
+    from sklearn.tree import DecisionTreeClassifier
 
 TOP_CATEGORIES = 50
 """Rules only speak of so many categories a feature, the most common ones."""
@@ -93,6 +96,8 @@ def find_rules(
     InputError
         Naming the feature, if one is missing or is not a number.
     """
+    from sklearn.tree import DecisionTreeClassifier
+
     k = len(names) if names is not None else int(labels.max()) + 1
     titles = list(names) if names is not None else [f"seg_{i + 1}" for i in range(k)]
     questions = [question for feature in features for question in _questions(table, feature)]
@@ -170,7 +175,7 @@ def _questions(table: pa.Table, feature: Described) -> Iterator[_Question]:
 
 
 def _rule_set(
-    tree: DecisionTreeClassifier,
+    tree: "DecisionTreeClassifier",
     X: NDArray[np.float32],
     labels: Labels,
     questions: Sequence[_Question],
@@ -207,7 +212,7 @@ def _rule_set(
 
 
 def _paths(
-    classifier: DecisionTreeClassifier, node: int = 0, steps: tuple[_Step, ...] = ()
+    classifier: "DecisionTreeClassifier", node: int = 0, steps: tuple[_Step, ...] = ()
 ) -> Iterator[tuple[int, tuple[_Step, ...]]]:
     """Yield each leaf with the turns that lead to it."""
     tree = classifier.tree_

@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
-from sklearn.metrics import silhouette_samples
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from segdesk.clustering.arrays import Floats, Indices, Labels, Matrix, blocks, distinct, renumbered_from_zero
@@ -62,6 +61,8 @@ def notebook_silhouette(X: Matrix, labels: Labels, *, rows: int = 1_000, seed: i
     It compares the drawn customers with each other only, so the small segments are seen through a handful
     of customers, or not at all.
     """
+    from sklearn.metrics import silhouette_samples
+
     n = len(X)
     drawn = np.random.RandomState(seed).permutation(n)[: min(rows, n)]
     found = len(np.unique(labels[drawn]))

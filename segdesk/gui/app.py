@@ -17,6 +17,7 @@ from segdesk import __version__
 from segdesk.errors import SegdeskError
 from segdesk.gui.icons import picture_icon
 from segdesk.gui.recent import Recent
+from segdesk.gui.sentences import told
 from segdesk.gui.theme import Choice, Theme
 from segdesk.gui.translation import Language, Translation
 from segdesk.gui.warm_up import warm_up
@@ -182,7 +183,7 @@ class _Excepthook:
         print(f"segdesk: {failure}", file=sys.stderr)
         window = next((w for w in self._desk.windows if w.isActiveWindow()), None)
         for each in [window] if window else self._desk.windows[:1]:
-            each.show_failure(failure)
+            each.show_failure(told(failure))
 
 
 def _quit_on_interrupt(app: QApplication) -> QTimer:

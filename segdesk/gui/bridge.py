@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from segdesk.gui.asks import Ask, Asks
+from segdesk.gui.sentences import told
 from segdesk.project.settings import Settings
 from segdesk.project.step import State, Step
 from segdesk.review.held import Held
@@ -328,6 +329,8 @@ class Bridge(QObject):
     def _on_replied(self, runner: Runner, reply: Reply) -> None:
         if runner is not self._runner:
             return  # what a process said before it was ended
+        if isinstance(reply, Refusal):
+            reply = replace(reply, failure=told(reply.failure))
         match reply:
             case Lost():
                 self._on_lost(reply)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from segdesk.gui.bridge import Bridge, Ended
+from segdesk.gui.sentences import said
 from segdesk.gui.theme import GAP, Theme
 from segdesk.gui.titles import duration, step_title
 from segdesk.tasks.task import Progress
@@ -36,6 +37,8 @@ class Status(QWidget):
         layout.setSpacing(GAP)
         for widget, stretch in ((self.text, 1), (self.time, 0), (self.bar, 0), (self.cancel, 0)):
             layout.addWidget(widget, stretch)
+        # Always as high as with its button, or the page would jump when a step begins.
+        self.setMinimumHeight(self.cancel.sizeHint().height() + 4)
         self._clock = QTimer(self, interval=500)
         self._clock.timeout.connect(self._show_time)
         self.cancel.clicked.connect(self.cancel_wanted)
@@ -57,7 +60,7 @@ class Status(QWidget):
     @Slot(object)
     def _on_progressed(self, progress: Progress) -> None:
         what = step_title(str(self._bridge.running or ""))
-        self.text.setText(self.tr("{step}: {text}").format(step=what, text=progress.text))
+        self.text.setText(self.tr("{step}: {text}").format(step=what, text=said(progress.text)))
         if progress.total:
             self._share = min(1.0, progress.done / progress.total)
             self.bar.setRange(0, _SCALE)

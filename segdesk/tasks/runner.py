@@ -20,6 +20,10 @@ NEEDED_SOON = (
     "segdesk.steps.labels",
     "segdesk.steps.emails",
     "segdesk.steps.export",
+    "sklearn.cluster",
+    "sklearn.metrics",
+    "sklearn.tree",
+    "scipy.optimize",
 )
 """What a worker imports before anybody asks, as scikit-learn takes seconds."""
 

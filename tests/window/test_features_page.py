@@ -514,6 +514,7 @@ def test_a_query_is_checked_at_its_place_and_used_by_ctrl_enter(own_page: Featur
     page = own_page
     pick(qtbot, page.recipe.own.table, "users")
     qtbot.waitUntil(lambda: settings_of(page).features.key == "id", timeout=SECONDS)
+    settled(qtbot, page)
     page.tabs.setCurrentWidget(page.sql)
     write_query(qtbot, page, "SELECT user_id, COUNT(*) AS n FROM `order` GROUP BY user_id")
     assert page.sql.own.editor.error.startswith("Line 1, column 37: ")
@@ -556,6 +557,7 @@ def test_a_discarded_draft_gives_way_to_the_query(own_page: FeaturesPage, qtbot:
     page = own_page
     pick(qtbot, page.recipe.own.table, "users")
     qtbot.waitUntil(lambda: page.sql.own.draft != "", timeout=SECONDS)
+    settled(qtbot, page)
     used = page.sql.own.draft
     page.tabs.setCurrentWidget(page.sql)
     write_query(qtbot, page, "SELECT 1 AS id, 2 AS n")

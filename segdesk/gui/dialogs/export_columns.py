@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QMessageBox, QPushButt
 from segdesk.gui.dialogs.export_model import Field, Line, MappingModel
 from segdesk.gui.dialogs.export_table import MappingGrid
 from segdesk.gui.dialogs.export_words import looks_personal, next_free
+from segdesk.gui.sentences import said
 from segdesk.gui.theme import GAP, TIGHT, Theme
 from segdesk.gui.widgets.card import Card
 from segdesk.gui.widgets.mark import mark
@@ -168,13 +169,13 @@ class FileColumns(Card):
             self.model.set_faults({})
             self.verdict.hide()
             return
-        sentences = [part.rstrip(".") for part in (fault.what, fault.why, fault.todo) if part]
-        said = ". ".join(_sentence(part) for part in sentences) + "."
+        sentences = [said(part).rstrip(".") for part in (fault.what, fault.why, fault.todo) if part]
+        text = ". ".join(_sentence(part) for part in sentences) + "."
         written = self.model.written
         at = fault.pair
         row = written[at] if at is not None and at < len(written) else None
-        self.model.set_faults({} if row is None else {(row, Field.NAME): said})
-        self._say(said)
+        self.model.set_faults({} if row is None else {(row, Field.NAME): text})
+        self._say(text)
 
     def show_missing(self, row: int) -> None:
         """Say that a name has no column yet."""

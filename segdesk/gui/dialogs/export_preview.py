@@ -7,6 +7,7 @@ from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from segdesk.gui import numbers
+from segdesk.gui.sentences import said
 from segdesk.gui.theme import Theme
 from segdesk.gui.views.columns import Align, Column, Columns
 from segdesk.gui.views.table import TableView
@@ -63,7 +64,7 @@ class PreviewRows(Card):
         worst = sorted(ours, key=lambda each: each.fatal)
         faults = {(each.row, each.column + _AHEAD): each for each in worst}
         self.view.set_faults(
-            {place: each.message for place, each in faults.items()},
+            {place: said(each.message) for place, each in faults.items()},
             {place for place, each in faults.items() if not each.fatal},
         )
 

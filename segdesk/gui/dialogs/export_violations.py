@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QWidget
 
 from segdesk.gui import numbers
+from segdesk.gui.sentences import said
 from segdesk.gui.theme import Theme
 from segdesk.gui.views.columns import Align, Column, Columns
 from segdesk.gui.views.table import TableView
@@ -101,7 +102,7 @@ class ViolationList(Card):
         refused, look = self.tr("Refused"), self.tr("Look at it")
         rows: list[int | None] = [each.row + 1 if each.row >= 0 else None for each in found]
         kinds = [refused if each.fatal else look for each in found] + [look] * len(warnings)
-        messages = [each.message for each in found] + list(warnings)
+        messages = self._messages()
         columns = (
             Column(
                 self.tr("Row"), [*rows, *[None] * len(warnings)], format=_row, align=Align.RIGHT, name="row"
@@ -111,6 +112,9 @@ class ViolationList(Card):
         )
         self.view.set_columns(Columns(columns))
         self._whole.hide()
+
+    def _messages(self) -> list[str]:
+        return [said(text) for text in (*(each.message for each in self._found), *self._warnings)]
 
     @Slot(object)
     def _on_selection_changed(self, rows: Sequence[int]) -> None:
@@ -122,8 +126,7 @@ class ViolationList(Card):
         self._pick(row)
 
     def _pick(self, row: int) -> None:
-        messages = [*(each.message for each in self._found), *self._warnings]
-        self._whole.setText(messages[row])
+        self._whole.setText(self._messages()[row])
         self._whole.show()
         if row < len(self._found) and self._found[row].row >= 0:
             self.picked.emit(self._found[row].row, self._found[row].column)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from segdesk.gui.bridge import Ended
 from segdesk.gui.context import Context
+from segdesk.gui.sentences import said
 from segdesk.gui.theme import GAP, PAD, TIGHT
 from segdesk.gui.titles import step_title
 from segdesk.gui.widgets.kind import Kind
@@ -183,7 +184,7 @@ class Page(QWidget):
         held = self.bridge.held
         failure = self._failure
         if failure is None and held and held.state(self.step) is State.FAILED:
-            failure = Failure(held.steps[self.step].error or self.tr("The last run failed"))
+            failure = Failure(said(held.steps[self.step].error or "") or self.tr("The last run failed"))
         if failure is None:
             self._trouble.clear()
         else:
@@ -203,10 +204,10 @@ class Page(QWidget):
         if not warnings:
             self._warnings.clear()
         elif len(warnings) == 1:
-            self._warnings.show_message(Kind.INFO, warnings[0])
+            self._warnings.show_message(Kind.INFO, said(warnings[0]))
         else:
             title = self.tr("{count} things to know").format(count=len(warnings))
-            self._warnings.show_message(Kind.INFO, title, "\n".join(warnings))
+            self._warnings.show_message(Kind.INFO, title, "\n".join(map(said, warnings)))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show what has changed while the page was hidden."""

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from segdesk.gui.numbers import number, percent
 from segdesk.gui.pages.clusters_words import agreement_text
+from segdesk.gui.sentences import said
 from segdesk.gui.theme import GAP, PAD, ROOM, TIGHT, Theme
 from segdesk.gui.widgets.badge import Badge
 from segdesk.project.step import State
@@ -58,7 +59,7 @@ class ClustersStrip(QFrame):
     def show_clusters(self, clusters: Clusters) -> None:
         """Show the segments that there are."""
         self._count.setText(self.tr("{count} segments").format(count=number(clusters.k)))
-        self._reason.setText(clusters.reason)
+        self._reason.setText(said(clusters.reason))
         self._figures.show()
         aside = next((segment.size for segment in clusters.segments if segment.set_aside), 0)
         self._customers.show_value(number(clusters.customers), self._aside_text(aside))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSettings, Signal, Slot
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from segdesk.gui import numbers
+from segdesk.gui.sentences import said
 from segdesk.gui.theme import Theme
 from segdesk.gui.views.columns import Align, Column, Columns
 from segdesk.gui.views.table import TableView
@@ -91,7 +92,7 @@ class TableList(Card):
             ),
         ]
         if any(t.notes for t in tables):
-            notes = [" ".join(t.notes) for t in tables]
+            notes = [" ".join(map(said, t.notes)) for t in tables]
             columns.append(Column(self.tr("To know"), notes, name="notes"))
         return Columns(tuple(columns))
 

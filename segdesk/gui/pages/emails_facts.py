@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from segdesk.gui.pages import emails_words as words
+from segdesk.gui.sentences import said
 from segdesk.gui.theme import GAP, PAD, TIGHT, Theme
 from segdesk.gui.widgets.icon_label import IconLabel
 from segdesk.gui.widgets.kind import Kind
@@ -26,19 +27,19 @@ class CheckLines(QWidget):
     def show_email(self, email: Email) -> None:
         """Show what is said of an email."""
         kind = Kind.WARNING
-        said = email.row.checks
-        if email.row.status in (EmailStatus.REFUSED, EmailStatus.FAILED) and not said:
-            said = (self.tr("No email was written."),)
-        if not said:
-            kind, said = Kind.GOOD, (self.tr("The checks find nothing wrong."),)
-        if "\n".join(said) == self.text:
+        found = tuple(map(said, email.row.checks))
+        if email.row.status in (EmailStatus.REFUSED, EmailStatus.FAILED) and not found:
+            found = (self.tr("No email was written."),)
+        if not found:
+            kind, found = Kind.GOOD, (self.tr("The checks find nothing wrong."),)
+        if "\n".join(found) == self.text:
             return
-        self.text = "\n".join(said)
+        self.text = "\n".join(found)
         for line in self._lines:
             self._column.removeWidget(line)
             line.hide()
             line.deleteLater()
-        self._lines = [self._line(kind, each) for each in said]
+        self._lines = [self._line(kind, each) for each in found]
         for line in self._lines:
             self._column.addWidget(line)
         self.setAccessibleName(self.tr("Checks"))

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
+from segdesk.gui.sentences import said
 from segdesk.gui.theme import GAP, TIGHT, Theme
 from segdesk.gui.widgets.icon_label import IconLabel
 from segdesk.gui.widgets.kind import Kind
@@ -57,7 +58,7 @@ class WarningStrip(QFrame):
         if (warnings, lacking) == self._shown:
             return
         self._shown = (warnings, lacking)
-        self._label.setText("\n".join(warnings))
+        self._label.setText("\n".join(map(said, warnings)))
         self.setAccessibleName(self.tr("Note"))
         self.setAccessibleDescription(self.text)
         self.link.setVisible(lacking)

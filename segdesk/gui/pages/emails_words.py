@@ -7,6 +7,7 @@ from enum import Enum
 from PySide6.QtCore import QCoreApplication
 
 from segdesk.gui import numbers
+from segdesk.gui.sentences import said
 from segdesk.gui.widgets.kind import Kind
 from segdesk.review.emails import Audience, CountryRow, CountrySource, EmailRow, EmailStatus
 
@@ -104,7 +105,7 @@ def status_look(status: EmailStatus) -> StatusLook:
 
 def checks_text(row: EmailRow) -> str:
     """Return what the checks say of an email, on one line."""
-    return " ".join(row.checks) or QCoreApplication.translate("emails", "Passed")
+    return " ".join(map(said, row.checks)) or QCoreApplication.translate("emails", "Passed")
 
 
 def tone_text(tone: str) -> str:

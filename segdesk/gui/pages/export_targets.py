@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
 
+from segdesk.gui.sentences import said
 from segdesk.gui.theme import GAP, PAD, Theme
 from segdesk.gui.widgets.card import Card
 from segdesk.gui.widgets.elided import ElidedLabel
@@ -60,7 +61,7 @@ class Targets(Card):
 
     def show_mapping(self, found: MappingPreview | MappingFault | None) -> None:
         """Show which columns the import file has, or why it cannot have them."""
-        wrong = found.what if isinstance(found, MappingFault) else ""
+        wrong = said(found.what) if isinstance(found, MappingFault) else ""
         self._form.set_error(self._row, f"{wrong}. {self.tr('Set up the file anew.')}" if wrong else "")
         if isinstance(found, MappingPreview):
             pairs = zip(found.headers, found.columns, strict=True)

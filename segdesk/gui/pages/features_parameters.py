@@ -15,6 +15,7 @@ from segdesk.gui.pages.features_fields import (
     TextValue,
     suggested_day,
 )
+from segdesk.gui.sentences import said
 from segdesk.gui.theme import Theme
 from segdesk.gui.widgets.date_field import DateField
 from segdesk.gui.widgets.form import Form, Names
@@ -96,8 +97,8 @@ class ParameterForm(Form):
 
     def show_purchase_fault(self, fault: SqlFault | None) -> None:
         """Say what is wrong with the purchase test."""
-        said = f"{fault.message}. {fault.todo}".rstrip(". ") + "." if fault else ""
-        self.set_fault("purchase", said)
+        text = f"{said(fault.message)}. {said(fault.todo)}".rstrip(". ") + "." if fault else ""
+        self.set_fault("purchase", text)
 
     def commit(self) -> None:
         """Take what is being typed."""

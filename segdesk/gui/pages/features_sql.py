@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from segdesk.gui.context import Context
 from segdesk.gui.numbers import number
+from segdesk.gui.sentences import said
 from segdesk.gui.theme import GAP, PAD
 from segdesk.gui.views.sql_editor import SqlEditor
 from segdesk.project.settings import FeaturesSettings
@@ -250,7 +251,7 @@ class OwnSql(QWidget):
 
 def fault_text(fault: SqlFault) -> str:
     """Return what is wrong, and what to do about it."""
-    return ". ".join(part.rstrip(".") for part in (fault.message, fault.todo) if part)
+    return ". ".join(part.rstrip(".") for part in map(said, (fault.message, fault.todo)) if part)
 
 
 class SqlTab(QStackedWidget):

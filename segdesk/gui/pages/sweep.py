@@ -21,6 +21,7 @@ from segdesk.gui.pages.sweep_settings import SweepSettingsPanel
 from segdesk.gui.pages.sweep_stability import StabilityTable
 from segdesk.gui.pages.sweep_table import SweepTable
 from segdesk.gui.pages.sweep_view import Run, Stage, SweepView, resting_view, running_view
+from segdesk.gui.sentences import said
 from segdesk.gui.theme import GAP, PAD
 from segdesk.gui.widgets.choice_row import ChoiceRow, Option
 from segdesk.gui.widgets.empty import EmptyState
@@ -67,7 +68,7 @@ class SweepPage(Page):
             return ""
         if shown.plan is not None:
             return ""
-        return words.too_many(held.settings, shown) or shown.problem or ""
+        return words.too_many(held.settings, shown) or said(shown.problem or "")
 
     def remarks(self, warnings: tuple[str, ...]) -> tuple[str, ...]:  # noqa: ARG002 - the card says them all
         """Return no sentence of the last run: they are about k, and stand beside the choice."""
@@ -186,6 +187,9 @@ class SweepPage(Page):
 
     def refresh(self) -> None:
         """Ask what the project holds, and show it."""
+        held = self.bridge.held
+        if held is not None and self._shown is not None:
+            self._settings.show_settings(held.settings, self._shown)
         self.bridge.ask(self, review.sweep, then=self._on_shown)
 
     def take_partial(self, value: object) -> None:

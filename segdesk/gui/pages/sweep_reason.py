@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from segdesk.gui.pages import sweep_words as words
 from segdesk.gui.pages.sweep_view import Stage, SweepView
+from segdesk.gui.sentences import said
 from segdesk.gui.theme import GAP, PAD, TIGHT, Theme
 from segdesk.gui.widgets.icon_label import IconLabel
 from segdesk.gui.widgets.kind import Kind
@@ -73,8 +74,8 @@ class ReasonCard(QFrame):
     @property
     def text(self) -> str:
         """All that is said, on one line."""
-        said = (self.headline.text(), self.sentence.text(), *(remark.text for remark in self._remarks))
-        return " ".join(part for part in said if part)
+        parts = (self.headline.text(), self.sentence.text(), *(remark.text for remark in self._remarks))
+        return " ".join(part for part in parts if part)
 
     # -- what is said
 
@@ -110,7 +111,7 @@ class ReasonCard(QFrame):
             return self._failures()
         remarks = self._failures()
         if shown.choice is None and shown.problem:
-            remarks.append((Kind.WARNING, shown.problem))
+            remarks.append((Kind.WARNING, said(shown.problem)))
         if shown.choice is not None and words.doubt(shown.choice):
             remarks.append((Kind.WARNING, words.doubt(shown.choice)))
         if shown.choice is not None and shown.by_scores is not None and shown.by_scores.k != shown.choice.k:
@@ -164,6 +165,7 @@ class ReasonCard(QFrame):
         column.addWidget(self.sentence)
         for remark in self._remarks:
             column.addWidget(remark)
+        column.addStretch()
 
     @Slot()
     def _on_theme_changed(self) -> None:

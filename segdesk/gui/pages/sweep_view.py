@@ -1,9 +1,10 @@
 """What the Sweep page shows at one moment, worked out without any widget."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
+from segdesk.gui.sentences import said
 from segdesk.project.sweep_point import SweepPoint
 from segdesk.review.sweep import Plan, SweepShown, Weights, rescored
 
@@ -139,8 +140,10 @@ def resting_view(shown: SweepShown) -> SweepView:
 
 
 def _rows(ks: Iterable[int], known: dict[int, SweepPoint], otherwise: Trial) -> list[Row]:
-    return [Row(k, _trial(known[k]), known[k]) if k in known else Row(k, otherwise) for k in ks]
+    return [_tried(known[k]) if k in known else Row(k, otherwise) for k in ks]
 
 
-def _trial(point: SweepPoint) -> Trial:
-    return Trial.FAILED if point.failed else Trial.DONE
+def _tried(point: SweepPoint) -> Row:
+    if point.failed:
+        return Row(point.k, Trial.FAILED, replace(point, error=said(point.error or "")))
+    return Row(point.k, Trial.DONE, point)

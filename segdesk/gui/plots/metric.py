@@ -205,6 +205,8 @@ class MetricPlot(Plot):
             self.area.addItem(item, ignoreBounds=True)
         for line in (self._hover_line, self._selected_line, self._chosen_line):
             line.hide()
+        for mark in (self._star, self._ring):
+            mark.setZValue(1)  # above the ground of the word "chosen"
         self._chosen_name.hide()
         self._interval.hide()
 
@@ -293,7 +295,7 @@ class MetricPlot(Plot):
             return 0.0, 1.0
         low, high = min(known), max(known)
         room = 0.12 * (high - low) or 0.1 * abs(high) or 0.5
-        return low - room, high + 2.8 * room
+        return low - room, high + 3.2 * room
 
     def _nearest(self, at: QPointF) -> int | None:
         if not self._points:

@@ -61,6 +61,7 @@ class Grid(QTableView):
         self._model = model
         self._fitted = True
         self._fitting = False
+        self._contents: dict[int, int] = {}
         self.empty_text = ""
         self.yielding: int | None = None
         self.header = Header(theme, self)
@@ -74,6 +75,8 @@ class Grid(QTableView):
         self.header.sectionResized.connect(self._on_section_resized)
         self.doubleClicked.connect(self._on_double_clicked)
         model.modelReset.connect(self._on_model_reset)
+        model.dataChanged.connect(self._on_cells_changed)
+        model.layoutChanged.connect(self._on_cells_changed)
         self._on_theme_changed()
         theme.changed.connect(self._on_theme_changed)
 
@@ -99,6 +102,7 @@ class Grid(QTableView):
     @Slot()
     def _on_theme_changed(self) -> None:
         self.cells.refresh()
+        self._contents.clear()
         height = QFontMetrics(self._theme.font()).height() + self._theme.size(12)
         rows = self.verticalHeader()
         rows.setMinimumSectionSize(height)
@@ -162,10 +166,20 @@ class Grid(QTableView):
         self._fitting = False
 
     def _natural_width(self, column: int) -> int:
-        rows = range(min(_SAMPLE, self._model.rowCount()))
-        widest = max((self.cells.width_of(self._model, row, column) for row in rows), default=0)
-        content = min(widest, self._theme.size(_WIDEST))
+        content = min(self._content_width(column), self._theme.size(_WIDEST))
         return max(content, self.header.natural_width(column), self._theme.size(_NARROWEST))
+
+    def _content_width(self, column: int) -> int:
+        """Return how wide the first cells of a column are; they are measured once, not at every resizing."""
+        if column not in self._contents:
+            rows = range(min(_SAMPLE, self._model.rowCount()))
+            widths = (self.cells.width_of(self._model, row, column) for row in rows)
+            self._contents[column] = max(widths, default=0)
+        return self._contents[column]
+
+    @Slot()
+    def _on_cells_changed(self) -> None:
+        self._contents.clear()
 
     @Slot()
     def _on_section_resized(self) -> None:
@@ -174,6 +188,7 @@ class Grid(QTableView):
 
     @Slot()
     def _on_model_reset(self) -> None:
+        self._contents.clear()
         self.fit()
         # Qt empties the selection then without saying so.
         self.selection_altered.emit()

@@ -1,6 +1,7 @@
 """Marks that the style sheet reads: ``mark(label, "role", "muted")``."""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 
 def mark(widget: QWidget, name: str, value: str | bool) -> None:
@@ -10,3 +11,6 @@ def mark(widget: QWidget, name: str, value: str | bool) -> None:
     widget.setProperty(name, value)
     widget.style().unpolish(widget)
     widget.style().polish(widget)
+    # The new look may want another size: a bold word is wider.
+    QApplication.sendEvent(widget, QEvent(QEvent.Type.StyleChange))
+    widget.updateGeometry()
