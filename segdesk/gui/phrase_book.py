@@ -49,8 +49,12 @@ class Phrase:
 
     @cached_property
     def anchor(self) -> str:
-        """The longest literal; a text without it need not be looked at any closer."""
+        """The longest literal, which few texts have."""
         return max(self.literals, key=len)
+
+    def may_be_in(self, text: str) -> bool:
+        """Whether a text has all the literals; quicker to find out than by the pattern."""
+        return self.anchor in text and all(literal in text for literal in self.literals)
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -165,7 +169,7 @@ class Book:
 
     def _passage(self, text: str, phrases: Sequence[Phrase]) -> _Passage:
         """Cut a text where the most of it is known; the first cut counts where several do as well."""
-        near = tuple(phrase for phrase in phrases if phrase.anchor in text)
+        near = tuple(phrase for phrase in phrases if phrase.may_be_in(text))
         pieces = _BETWEEN.split(text)
         count = len(pieces) // 2 + 1
         best = [_Passage("", 0)] * (count + 1)
@@ -194,7 +198,7 @@ class Book:
     def _phrase(self, text: str, phrases: Sequence[Phrase]) -> _Passage | None:
         if text in self._fixed:
             return _Passage(self._fixed[text], len(text))
-        near = (phrase for phrase in phrases if phrase.anchor in text)
+        near = (phrase for phrase in phrases if phrase.may_be_in(text))
         found = [(phrase, match) for phrase in near if (match := phrase.pattern.fullmatch(text))]
         filled = [self._filled(phrase, match, phrases) for phrase, match in found]
         return max(filled, key=lambda passage: passage.known, default=None)

@@ -22,8 +22,6 @@ _CONTROLS = {
     QAccessible.Role.SpinBox,
     QAccessible.Role.Table,
     QAccessible.Role.Tree,
-    QAccessible.Role.Graphic,
-    QAccessible.Role.Chart,
 }
 
 
@@ -50,7 +48,23 @@ def unreachable(root: QWidget) -> list[str]:
         and widget.isEnabled()
         and not _inner(widget)
         and not widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not _reached_by_arrow(widget)
     ]
+
+
+def _reached_by_arrow(widget: QWidget) -> bool:
+    """Whether Tab reaches its neighbour or its table, and arrows, Enter or Space do the rest."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QAbstractButton, QAbstractItemView
+
+    parent = widget.parentWidget()
+    above = parent
+    while above is not None:
+        if isinstance(above, QAbstractItemView):
+            return True
+        above = above.parentWidget()
+    siblings = parent.findChildren(QAbstractButton) if type(parent).__name__ == "ChoiceRow" else []
+    return any(sibling.focusPolicy() & Qt.FocusPolicy.TabFocus for sibling in siblings)
 
 
 def _visible(root: QWidget) -> Iterator[QWidget]:
@@ -68,7 +82,13 @@ def _inner(widget: QWidget) -> bool:
     """Whether a widget is a part of another one: the line of a spin box, a viewport, an icon beside words."""
     parent = widget.parentWidget()
     own = type(parent).__name__ if parent is not None else ""
-    names = ("qt_spinbox_lineedit", "qt_scrollarea_viewport", "qt_calendar", "ScrollLeftButton", "ScrollRightButton")
+    names = (
+        "qt_spinbox_lineedit",
+        "qt_scrollarea_viewport",
+        "qt_calendar",
+        "ScrollLeftButton",
+        "ScrollRightButton",
+    )
     return (
         widget.objectName().startswith(names)
         or own in ("QLineEdit", "QTabBar", "QComboBox", "QDateEdit", "QHeaderView", "QMainWindow")

@@ -273,7 +273,7 @@ def test_ticks_have_thousands_separators_and_equal_decimals() -> None:
     assert axis.tickStrings([1_000, 12_500_000], 1.0, 500) == ["1,000", "12,500,000"]
     assert axis.tickStrings([0.5, 1.0], 1.0, 0.25) == ["0.5", "1.0"]
     ((spacing, _),) = axis.tickSpacing(0.0, 1.0, 100)
-    assert spacing == 0.5
+    assert spacing == 0.2
 
 
 def test_a_unit_that_the_title_says_already_is_not_repeated() -> None:

@@ -254,7 +254,7 @@ def test_a_dressed_action_and_button_follow_the_theme(qapp: QApplication, qtbot:
     theme.dress(primary, "run")
 
     def full(icon: QIcon) -> set[str]:
-        return {pixel.name() for pixel in colours_in(icon.pixmap(24).toImage()) if pixel.alpha() == 255}
+        return {pixel.name() for pixel in colours_in(icon.pixmap(96).toImage()) if pixel.alpha() == 255}
 
     assert full(action.icon()) == {theme.colour(Colour.TEXT).name()}
     before = theme.colour(Colour.TEXT)

@@ -102,7 +102,7 @@ class ViolationList(Card):
         refused, look = self.tr("Refused"), self.tr("Look at it")
         rows: list[int | None] = [each.row + 1 if each.row >= 0 else None for each in found]
         kinds = [refused if each.fatal else look for each in found] + [look] * len(warnings)
-        messages = self._messages()
+        messages = [said(text) for text in (*(each.message for each in found), *warnings)]
         columns = (
             Column(
                 self.tr("Row"), [*rows, *[None] * len(warnings)], format=_row, align=Align.RIGHT, name="row"
@@ -112,9 +112,6 @@ class ViolationList(Card):
         )
         self.view.set_columns(Columns(columns))
         self._whole.hide()
-
-    def _messages(self) -> list[str]:
-        return [said(text) for text in (*(each.message for each in self._found), *self._warnings)]
 
     @Slot(object)
     def _on_selection_changed(self, rows: Sequence[int]) -> None:
@@ -126,7 +123,8 @@ class ViolationList(Card):
         self._pick(row)
 
     def _pick(self, row: int) -> None:
-        self._whole.setText(self._messages()[row])
+        messages = [*(each.message for each in self._found), *self._warnings]
+        self._whole.setText(said(messages[row]))
         self._whole.show()
         if row < len(self._found) and self._found[row].row >= 0:
             self.picked.emit(self._found[row].row, self._found[row].column)

@@ -91,6 +91,12 @@ class Page(QWidget):
     def take_partial(self, value: object) -> None:
         """Show a result that is ready before the step is."""
 
+    def run_started(self, what: object) -> None:
+        """Take note that a step or another job begins."""
+
+    def run_ended(self, ended: Ended) -> None:
+        """Take note of how a step or another job ended."""
+
     def obstacle(self) -> str:
         """Return why the step cannot be run as things stand on the page, empty where it can."""
         return ""
@@ -236,6 +242,7 @@ class Page(QWidget):
         if what == self.step:
             self._failure = None
             self._show_messages()
+        self.run_started(what)
         self.update_action()
 
     @Slot(object)
@@ -247,4 +254,5 @@ class Page(QWidget):
     def _on_ended(self, ended: Ended) -> None:
         if ended.what == self.step:
             self.show_failure(ended.failure)
+        self.run_ended(ended)
         self.update_action()

@@ -11,8 +11,8 @@ from segdesk.gui.dialogs.export_dialog import ExportDialog
 from segdesk.gui.pages.base import Page
 from segdesk.gui.pages.export_files import FileList
 from segdesk.gui.pages.export_targets import Targets
-from segdesk.gui.pages.export_words import moment
 from segdesk.gui.theme import PAD
+from segdesk.gui.titles import moment
 from segdesk.gui.widgets.empty import EmptyState
 from segdesk.project.settings import ExportSettings
 from segdesk.project.step import State, Step

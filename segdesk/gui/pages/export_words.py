@@ -1,6 +1,6 @@
 """What the Export tab calls its files, and when they were written."""
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
+from PySide6.QtCore import QCoreApplication
 
 from segdesk.review.export import FileState
 
@@ -37,9 +37,3 @@ def state_words(state: FileState | None) -> str:
         FileState.CHANGED: translate("export", "Changed since"),
         FileState.MISSING: translate("export", "No longer there"),
     }[state]
-
-
-def moment(finished: str) -> str:
-    """Return a time in UTC (``YYYY-MM-DD HH:MM:SS``) as the clock on the wall showed it."""
-    when = QDateTime.fromString(finished.replace(" ", "T") + "Z", Qt.DateFormat.ISODate).toLocalTime()
-    return QLocale().toString(when, QLocale.FormatType.ShortFormat)

@@ -1,5 +1,6 @@
 """The Labels tab: every segment gets a name and a sentence."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, Slot
@@ -11,6 +12,7 @@ from segdesk.gui.pages.labels_edits import LabelEdits
 from segdesk.gui.pages.labels_model import Field
 from segdesk.gui.pages.labels_table import LabelsTable
 from segdesk.gui.pages.labels_tools import LabelTools
+from segdesk.gui.sentences import said
 from segdesk.gui.theme import PAD
 from segdesk.gui.views import copying
 from segdesk.gui.views.sql_editor import SqlEditor
@@ -132,7 +134,7 @@ class LabelsPage(Page):
             self.table.rows.forget_typed()
             self._by_itself = False
             self.update_action()
-        self.table.show_rows(shown.rows)
+        self.table.show_rows(tuple(replace(row, profile=said(row.profile)) for row in shown.rows))
         self.sql.set_text(shown.case)
         self.copy.setText(self.tr("Copy"))
         self.copy.setEnabled(bool(shown.case))
@@ -149,14 +151,14 @@ class LabelsPage(Page):
         if not shown.current:
             return self.tr("These segments have no names yet. Name them all, or type a name.")
         if count == total:
-            said = self.tr("All names are suggestions. Accept those that fit, and change the others.")
+            names = self.tr("All names are suggestions. Accept those that fit, and names the others.")
         elif count == 1:
-            said = self.tr("1 name is still a suggestion. Accept it, or change it.")
+            names = self.tr("1 name is still a suggestion. Accept it, or names it.")
         elif count:
-            said = self.tr("{count} names are still suggestions. Accept those that fit.").format(count=count)
+            names = self.tr("{count} names are still suggestions. Accept those that fit.").format(count=count)
         else:
-            said = self.tr("Every name is accepted.")
-        return f"{said} {later}" if (later := self._said_of_later_steps()) else said
+            names = self.tr("Every name is accepted.")
+        return f"{names} {later}" if (later := self._said_of_later_steps()) else names
 
     def _said_of_later_steps(self) -> str:
         held = self.bridge.held
@@ -185,19 +187,17 @@ class LabelsPage(Page):
             return False
         return held.settings.labels != self._named_with
 
-    @Slot(object)
-    def _on_started(self, what: object) -> None:
+    def run_started(self, what: object) -> None:
+        """Remember which names the segments are being given."""
         held = self.bridge.held
         if what == Step.LABELS and held is not None:
             # However it ends: a run that failed or was cancelled is not tried again by itself.
             self._named_with = held.settings.labels
             self._is_known = True
-        super()._on_started(what)
 
-    @Slot(object)
-    def _on_ended(self, ended: Ended) -> None:
+    def run_ended(self, _ended: Ended) -> None:
+        """Wait for the names that the project holds now."""
         self._is_answered = False  # the project is looked at again, and then the names are
-        super()._on_ended(ended)
 
     # -- changes
 
@@ -206,18 +206,18 @@ class LabelsPage(Page):
         if field == Field.NAME:
             self.edits.add(self.tr("Rename {segment}").format(segment=segment), "renamed", segment, text)
         else:
-            said = self.tr("Describe {segment}").format(segment=segment)
-            self.edits.add(said, "redescribed", segment, text)
+            change = self.tr("Describe {segment}").format(segment=segment)
+            self.edits.add(change, "redescribed", segment, text)
 
     @Slot(tuple)
     def _on_accept_wanted(self, segments: tuple[str, ...]) -> None:
-        said = self.tr("Accept {segments}").format(segments=", ".join(segments))
-        self.edits.add(said, "accepted", segments)
+        change = self.tr("Accept {segments}").format(segments=", ".join(segments))
+        self.edits.add(change, "accepted", segments)
 
     @Slot(tuple)
     def _on_suggest_wanted(self, segments: tuple[str, ...]) -> None:
-        said = self.tr("Suggest {segments} again").format(segments=", ".join(segments))
-        self.edits.add(said, "suggested", segments)
+        change = self.tr("Suggest {segments} again").format(segments=", ".join(segments))
+        self.edits.add(change, "suggested", segments)
 
     @Slot()
     def _on_accept_all(self) -> None:
@@ -238,8 +238,8 @@ class LabelsPage(Page):
         title = self.tr("Import names")
         chosen = self.ask_for_path(self, PathKind.FILE, title, str(held.path.parent), kinds)
         if chosen:
-            said = self.tr("Import {file}").format(file=Path(chosen).name)
-            self.edits.add(said, "imported", chosen)
+            change = self.tr("Import {file}").format(file=Path(chosen).name)
+            self.edits.add(change, "imported", chosen)
 
     @Slot(object)
     def _on_refused(self, failure: Failure) -> None:

@@ -8,7 +8,6 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from segdesk.gui import numbers
 from segdesk.gui.pages.labels_words import fault_text, moved_text, standing_look, standing_of
-from segdesk.gui.sentences import said
 from segdesk.gui.views import formatting
 from segdesk.review.labels import LabelRow, fault, name_faults
 
@@ -229,7 +228,7 @@ def _text(row: LabelRow, field: Field) -> str:
     return {
         Field.SEGMENT: row.segment,
         Field.CUSTOMERS: f"{numbers.number(row.size)} ({numbers.percent(row.share)})",
-        Field.PROFILE: said(row.profile),
+        Field.PROFILE: row.profile,
         Field.NAME: row.name,
         Field.DESIGNATION: row.designation,
         Field.STANDING: standing_look(standing_of(row)).text,

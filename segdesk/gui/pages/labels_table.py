@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 from segdesk.gui.pages.labels_delegate import LabelsDelegate
 from segdesk.gui.pages.labels_model import EDITABLE, Field, LabelsModel
 from segdesk.gui.pages.labels_standing import StandingCell
-from segdesk.gui.sentences import said
 from segdesk.gui.theme import Theme
 from segdesk.gui.views import copying
 from segdesk.review.labels import LabelRow
@@ -251,7 +250,7 @@ class LabelsTable(QTableView):
         headers += [self.tr("Name"), self.tr("Designation")]
         chosen = set(self.chosen)
         rows = [row for row in map(self.rows.row, range(self.rows.rowCount())) if row.segment in chosen]
-        cells = [[r.segment, r.size, r.share, said(r.profile), r.name, r.designation] for r in rows]
+        cells = [[r.segment, r.size, r.share, r.profile, r.name, r.designation] for r in rows]
         if cells:
             copying.to_clipboard(headers, cells)
 
