@@ -34,6 +34,9 @@ from segdesk.tasks.runner import Runner, Spares
 GRACE = 150
 """Milliseconds that a cancelled run has to stop by itself; then its process is ended."""
 
+MERGED_WITHIN = 0.8
+"""Seconds between two changes of one setting that Undo takes back together."""
+
 _OPEN = "segdesk.project.file:Project.open"
 _CREATE = "segdesk.project.file:Project.create"
 _REOPEN = "segdesk.project.edits:reopened"
@@ -418,10 +421,11 @@ class Bridge(QObject):
 
 
 class _SettingsChange(QUndoCommand):
-    """One change of the settings."""
+    """One change of the settings; an arrow that is held down makes one of many."""
 
     def __init__(self, bridge: Bridge, old: Settings, new: Settings, text: str) -> None:
         super().__init__(text)
+        self._made = time.monotonic()
         self._bridge = bridge
         self._old = old
         self._new = new
@@ -433,6 +437,17 @@ class _SettingsChange(QUndoCommand):
     def undo(self) -> None:
         """Store the old settings."""
         self._bridge.store_settings(self._old)
+
+    def id(self) -> int:
+        """Return which changes may become one: those of the same name."""
+        return hash(self.text()) & 0x7FFFFFFF
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """Take in a change of the same setting that follows at once."""
+        if not isinstance(other, _SettingsChange) or other._made - self._made > MERGED_WITHIN:
+            return False
+        self._new, self._made = other._new, other._made
+        return True
 
 
 class _Edit(QUndoCommand):

@@ -1,10 +1,22 @@
 """Import, while nobody waits, what an open project needs."""
 
+import os
 import sys
 import threading
 from importlib import import_module
 
-MODULES = ("segdesk.gui.session", "numpy", "pyqtgraph", "segdesk.gui.plots.base")
+MODULES = (
+    "segdesk.gui.session",
+    "segdesk.gui.pages.connect",
+    "numpy",
+    "pyqtgraph",
+    "segdesk.gui.pages.features",
+    "segdesk.gui.pages.sweep",
+    "segdesk.gui.pages.clusters",
+    "segdesk.gui.pages.labels",
+    "segdesk.gui.pages.emails",
+    "segdesk.gui.pages.export",
+)
 
 _OFTEN = 0.001
 
@@ -20,5 +32,7 @@ def _import_all() -> None:
     try:
         for module in MODULES:
             import_module(module)
+        if "WAYLAND_DISPLAY" not in os.environ:  # there, PyOpenGL has to be told first which platform to take
+            import_module("pyqtgraph.opengl")
     finally:
         sys.setswitchinterval(usual)

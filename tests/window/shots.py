@@ -1,6 +1,6 @@
 """Take pictures: of every tab in light, dark and French, and those of the README.
 
-``python -m tests.window.shots README_FOLDER ALL_FOLDER [PROJECT...]``: without a project, one is made of the sample.
+``python -m tests.window.shots README_FOLDER ALL_FOLDER [PROJECT...]``; without a project, one is made.
 """
 
 import shutil

@@ -136,6 +136,19 @@ def test_two_quick_changes_add_up(qtbot: QtBot, context: Context) -> None:
     assert stored == Settings(sweep=SweepSettings(seed=7), connect=connect)
 
 
+def test_an_arrow_that_is_held_down_is_one_change(qtbot: QtBot, context: Context) -> None:
+    bridge = context.bridge
+    assert bridge.held is not None
+    for seed in (43, 44, 45):
+        bridge.change_settings(
+            bridge.held.settings.model_copy(update={"sweep": SweepSettings(seed=seed)}), "Change the seed"
+        )
+    assert context.undo.count() == 1
+    context.undo.undo()
+    qtbot.waitUntil(lambda: bridge.quiet, timeout=SECONDS)
+    assert bridge.held.settings.sweep.seed == 42
+
+
 def settings_of(project: Project) -> Settings:
     return project.settings
 

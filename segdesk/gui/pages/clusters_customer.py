@@ -8,6 +8,7 @@ from segdesk.gui.context import Context
 from segdesk.gui.numbers import number
 from segdesk.gui.pages.clusters_fields import Field, FieldList
 from segdesk.gui.pages.clusters_words import title_with_unit
+from segdesk.gui.sentences import word
 from segdesk.gui.theme import GAP
 from segdesk.gui.widgets.badge import Badge
 from segdesk.gui.widgets.card import Card
@@ -75,8 +76,11 @@ class CustomerCard(Card):
         self._fit.setVisible(customer.distance is not None)
         text = self.tr("{times} times the usual distance from the segment's centre")
         self._fit.setText(text.format(times=number(customer.distance, 2)))
-        rest = (Field(title_with_unit(each.title, each.unit), each.value) for each in customer.details)
-        self.fields.show_fields((Field(key, customer.key), *rest))
+        titles = (
+            title_with_unit(word("feature", each.title), word("unit", each.unit)) for each in customer.details
+        )
+        values = (each.value for each in customer.details)
+        self.fields.show_fields((Field(key, customer.key), *map(Field, titles, values)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close on Escape."""

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication
 
 from segdesk.gui.plots.profile import FeatureProfile, Figures, SegmentName
+from segdesk.gui.sentences import word
 from segdesk.review.clusters import CategoryProfile, Clusters, NumberProfile, Segment
 
 _CATEGORIES = 6
@@ -74,9 +75,10 @@ def profiled(clusters: Clusters) -> tuple[Profiled, ...]:
 
 
 def _number(number: NumberProfile) -> FeatureProfile:
+    title, unit = word("feature", number.title), word("unit", number.unit)
     return FeatureProfile(
-        title=number.title,
-        unit="" if number.unit.casefold() == number.title.casefold() else number.unit,
+        title=title,
+        unit="" if unit.casefold() == title.casefold() else unit,
         means=_figures(number.mean),
         medians=_figures(number.median),
         lower=_figures(number.q1),
@@ -114,7 +116,9 @@ def _categories(category: CategoryProfile, segments: Sequence[Segment]) -> list[
 def _category_title(title: str, category: str) -> str:
     translate = QCoreApplication.translate
     name = translate("ClustersPage", "not known") if category == _MISSING else category
-    return translate("ClustersPage", "{feature}: {category}").format(feature=title, category=name)
+    return translate("ClustersPage", "{feature}: {category}").format(
+        feature=word("feature", title), category=name
+    )
 
 
 def _figures(values: NDArray[np.float64] | list[float]) -> Figures:

@@ -156,7 +156,9 @@ class FeaturesPage(Page):
     def _on_features(self, found: Features) -> None:
         held = self.bridge.held
         if held is not None:
-            self.results.show_features(found, held.settings, editable=held.state(self.step) is State.FRESH)
+            self.results.show_features(
+                words.translated(found), held.settings, editable=held.state(self.step) is State.FRESH
+            )
             self.results.look(self.tabs.currentWidget())
 
     @Slot(int)

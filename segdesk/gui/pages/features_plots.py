@@ -16,7 +16,6 @@ from segdesk.gui.numbers import number
 from segdesk.gui.pages import features_words as words
 from segdesk.gui.plots.correlation import CorrelationMap
 from segdesk.gui.plots.histograms import Categories, CategoryBars, Histogram, HistogramGrid, Spread
-from segdesk.gui.sentences import said
 from segdesk.gui.theme import GAP, PAD, Colour, Theme
 from segdesk.gui.widgets.card import Card
 from segdesk.gui.widgets.choice_row import ChoiceRow, Option
@@ -86,7 +85,7 @@ class FeaturePlot(QWidget):
         """Show a feature, or the same one again after its preparation has changed."""
         self._feature = feature
         spread = spread_of(feature)
-        self._notes.say(tuple(map(said, feature.warnings)))
+        self._notes.say(feature.warnings)
         if isinstance(spread, Categories):
             if spread != self.bars.categories:
                 self.bars.set_categories(spread)
@@ -130,8 +129,8 @@ class FeaturePlot(QWidget):
     def _on_not_prepared(self, failure: Failure) -> None:
         if self._feature is not None and self.choice.value == _PREPARED:
             self.histogram.set_spread(Spread(self._feature.title, self._feature.unit, (), ()))
-            why = ". ".join(part for part in (failure.what, failure.why, failure.todo) if part)
-            self._notes.say((why, *map(said, self._feature.warnings)))
+            said = ". ".join(part for part in (failure.what, failure.why, failure.todo) if part)
+            self._notes.say((said, *self._feature.warnings))
 
 
 class _Notes(QWidget):

@@ -1,12 +1,15 @@
 """What the Features page says."""
 
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
+from segdesk.gui.sentences import said, word
 from segdesk.gui.titles import recipe_title
 from segdesk.project.settings import FeaturesSettings, Impute, Mode, RecipeName, Scale, Transform
 from segdesk.review.connect import Missing
+from segdesk.review.features import Features
 from segdesk.review.recipe import ColumnKind
 from segdesk.warehouse.recipe_parameters import RecipeParameter
 
@@ -149,6 +152,20 @@ def own_value(parameter: RecipeParameter, as_of: date | None) -> str:
 
 
 # -- features
+
+
+def translated(found: Features) -> Features:
+    """Return features with their titles, units and warnings in the window's language."""
+    features = (
+        replace(
+            feature,
+            title=word("feature", feature.title),
+            unit=word("unit", feature.unit),
+            warnings=tuple(map(said, feature.warnings)),
+        )
+        for feature in found.features
+    )
+    return replace(found, features=tuple(features))
 
 
 def kind_word(kind: str) -> str:

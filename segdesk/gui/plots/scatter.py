@@ -16,6 +16,7 @@ from segdesk.gui.plots.scatter_axes import ScatterTicks, decimal, named, written
 from segdesk.gui.plots.scatter_layers import PointLayer, RasterLayer, RingLayer
 from segdesk.gui.plots.scatter_tools import Tool, ToolButtons
 from segdesk.gui.selection import Selection
+from segdesk.gui.sentences import word
 from segdesk.gui.theme import Colour, Theme
 from segdesk.gui.views.columns import Column, Columns
 from segdesk.review.scatter import RINGED, Points, Raster, View
@@ -294,7 +295,7 @@ class ScatterPlot(Plot):
         shown = ~np.isin(points.codes, self._hidden_codes(points))
         columns = [Column(self.tr("Segment"), names[points.codes[shown]])]
         for axis, values in zip(points.axes, points.values, strict=True):
-            columns.append(Column(named(axis).title, decimal(values[shown]), axis.unit))
+            columns.append(Column(named(axis).title, decimal(values[shown]), word("unit", axis.unit)))
         return Columns(tuple(columns))
 
     @Slot()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from segdesk.gui.numbers import number, percent
 from segdesk.gui.plots.axes import Axis as Named
 from segdesk.gui.plots.axes import NumberAxis
+from segdesk.gui.sentences import word
 from segdesk.review.scatter import Axis, Group
 
 
@@ -21,11 +22,12 @@ def named(axis: Axis) -> Named:
         return Named(QCoreApplication.translate("ScatterAxes", "PCA {n}").format(n=axis.number), unit)
     if axis.group is Group.UMAP:
         return Named(QCoreApplication.translate("ScatterAxes", "UMAP {n}").format(n=axis.number))
-    unit = "" if axis.unit.casefold() == axis.title.casefold() else axis.unit
+    title, unit = word("feature", axis.title), word("unit", axis.unit)
+    unit = "" if unit.casefold() == title.casefold() else unit
     if axis.log:
         log = QCoreApplication.translate("ScatterAxes", "log scale")
         unit = f"{unit}, {log}" if unit else log
-    return Named(axis.title, unit)
+    return Named(title, unit)
 
 
 def value_of(axis: Axis, position: float) -> float:
@@ -41,7 +43,7 @@ def position_of(axis: Axis, value: float) -> float:
 def written(axis: Axis, value: float) -> str:
     """Return a value with its unit, for a person."""
     text = number(float(str(np.float32(value))))
-    unit = axis.unit if axis.group is Group.FEATURE else ""
+    unit = word("unit", axis.unit) if axis.group is Group.FEATURE else ""
     return f"{text} {unit}" if unit else text
 
 

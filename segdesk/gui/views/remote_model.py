@@ -7,6 +7,7 @@ from typing import Any, Final, Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
+from segdesk.gui.sentences import word
 from segdesk.gui.views import formatting
 from segdesk.gui.views.columns import Align, Column
 from segdesk.gui.views.model import NOWHERE, PENDING, GridModel, Index
@@ -118,7 +119,7 @@ class RemoteModel(GridModel):
                 )
             case Meaning.OUTLIER:
                 return self.tr("Outlier"), self.tr("Unlike all segments")
-        return column.title, column.name if column.name != column.title else ""
+        return word("feature", column.title), column.name if column.name != column.title else ""
 
     # -- cells
 
@@ -214,7 +215,7 @@ class RemoteModel(GridModel):
 
 def _unit(column: CustomerColumn) -> str:
     """Return the unit, but for one that only repeats the title, such as Orders (orders)."""
-    return "" if column.unit.casefold() == column.title.casefold() else column.unit
+    return "" if column.unit.casefold() == column.title.casefold() else word("unit", column.unit)
 
 
 def _format(column: CustomerColumn) -> formatting.Format:
