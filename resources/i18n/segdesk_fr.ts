@@ -359,8 +359,8 @@
         <translation>Atypiques et stabilité</translation>
     </message>
     <message>
-        <source>No segments yet</source>
-        <translation>Pas encore de segments</translation>
+        <source>Segments</source>
+        <translation type="unfinished">Segments</translation>
     </message>
     <message>
         <source>How many there will be is chosen on Sweep.</source>
@@ -2127,12 +2127,12 @@
         <translation>Ces segments n'ont pas encore de noms. Nommez-les tous, ou saisissez un nom.</translation>
     </message>
     <message>
-        <source>All names are suggestions. Accept those that fit, and change the others.</source>
-        <translation>Tous les noms sont des suggestions. Acceptez ceux qui conviennent, et changez les autres.</translation>
+        <source>All names are suggestions. Accept those that fit, and names the others.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>1 name is still a suggestion. Accept it, or change it.</source>
-        <translation>1 nom est encore une suggestion. Acceptez-le, ou changez-le.</translation>
+        <source>1 name is still a suggestion. Accept it, or names it.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>{count} names are still suggestions. Accept those that fit.</source>
@@ -3319,12 +3319,8 @@
         <translation>Corrélation</translation>
     </message>
     <message>
-        <source>These features belong to other settings</source>
-        <translation>Ces variables appartiennent à d'autres réglages</translation>
-    </message>
-    <message>
-        <source>Build the customer table again, then choose among its features.</source>
-        <translation>Construisez à nouveau la table des clients, puis choisissez parmi ses variables.</translation>
+        <source>These features belong to other settings: build the table again to choose among them.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Some features are asked for that the customers do not have</source>
@@ -3893,6 +3889,14 @@
     <message>
         <source>{step}: failed</source>
         <translation>{step} : échec</translation>
+    </message>
+    <message>
+        <source>{customers} customers in {segments} segments</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{customers} customers</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>{elapsed}, about {remaining} left</source>

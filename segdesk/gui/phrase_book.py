@@ -102,6 +102,11 @@ class Signs:
         """Return the sign between two sentences with the spaces that belong to it."""
         return f"{self.before.get(sign[0], '')}{sign}"
 
+    def number(self, text: str) -> str:
+        """Write a number, with thousands set apart even where they were not."""
+        whole = re.match(r"[-+]?\d{4,}(?!\d)", text)
+        return self.value(f"{int(whole[0]):,}{text[whole.end() :]}" if whole else text)
+
     def value(self, text: str) -> str:
         """Write a value that is a number, or that stands in quotes; any other stays as it is."""
         if quoted := _QUOTED.fullmatch(text):
@@ -213,6 +218,8 @@ class Book:
         if kind in self.words:
             other = self._word(kind, text)
             return _Passage(other or text, len(text) if other else 0)
+        if kind == NUMBER:
+            return _Passage(self.signs.number(text), 0)
         written = self.signs.value(text)
         return self._passage(text, phrases) if written == text else _Passage(written, 0)
 

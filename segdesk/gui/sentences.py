@@ -24,12 +24,12 @@ def said(text: str) -> str:
 
 
 def word(kind: str, text: str) -> str:
-    """Return a word that a recipe brings along, such as a feature's title, in the window's language.
+    """Return a single word from below the window in the window's language, an unknown one as it is.
 
     Parameters
     ----------
     kind
-        ``feature`` for titles, ``unit`` for units.
+        Which list of the book it is looked up in: ``feature`` for titles, ``unit``, ``language``.
     """
     book = _book(QLocale().name().split("_")[0])
     return book.word(kind, text) if book else text

@@ -4,6 +4,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from segdesk.gui.bridge import Bridge, Ended
+from segdesk.gui.numbers import number
 from segdesk.gui.sentences import said
 from segdesk.gui.theme import GAP, Theme
 from segdesk.gui.titles import duration, step_title
@@ -21,6 +22,7 @@ class Status(QWidget):
         super().__init__(parent)
         self._bridge = bridge
         self._share = 0.0
+        self._has_run = False
         self.text = QLabel()
         self.time = QLabel()
         self.time.setProperty("role", "small")
@@ -46,11 +48,14 @@ class Status(QWidget):
         bridge.progressed.connect(self._on_progressed)
         bridge.cancelling.connect(self._on_cancelling)
         bridge.ended.connect(self._on_ended)
+        bridge.changed.connect(self._on_changed)
         self._show_busy(False)
+        self._on_changed()
 
     @Slot(object)
     def _on_started(self, what: object) -> None:
         self._share = 0.0
+        self._has_run = True
         self.text.setText(self.tr("{step}: starting").format(step=step_title(str(what))))
         self.bar.setRange(0, 0)
         self._show_busy(True)
@@ -84,6 +89,19 @@ class Status(QWidget):
             "failed": self.tr("{step}: failed"),
         }[ended.outcome]
         self.text.setText(said.format(step=step_title(ended.what), time=duration(ended.seconds)))
+
+    @Slot()
+    def _on_changed(self) -> None:
+        """Say how much the project holds, until something runs."""
+        held = self._bridge.held
+        if held is None or held.customers is None or self._has_run:
+            return
+        customers = number(held.customers)
+        if held.segments:
+            text = self.tr("{customers} customers in {segments} segments")
+            self.text.setText(text.format(customers=customers, segments=number(len(held.segments))))
+        else:
+            self.text.setText(self.tr("{customers} customers").format(customers=customers))
 
     @Slot()
     def _show_time(self) -> None:

@@ -65,7 +65,7 @@ def _left_out(data: pa.Table, features: Sequence[Feature]) -> tuple[str, ...]:
         if f.kind is Kind.CATEGORY and not f.offered and MOSTLY < _share_of_numbers(data.column(f.name)) < 1
     ]
     return tuple(
-        f"{name} is left out: most of its values are numbers, but not all; --features {name} says where"
+        f"{name} is left out: most of its values are numbers, but not all; ask for it to see which are not"
         for name in spoiled
     )
 

@@ -69,6 +69,7 @@ class _Worker:
         self._connection = connection
         self._sending = threading.Lock()
         self._opened: Opened | None = None
+        self._cursors: list[Opened] = []
         self._generation = 0
         self._local = threading.local()
         self._tasks: dict[int, Task] = {}
@@ -103,10 +104,14 @@ class _Worker:
 
     def _open(self, request: Open) -> None:
         if self._opened is not None:
+            for cursor in self._cursors:
+                cursor.close()
+            self._cursors.clear()
             self._opened.close()
             self._opened = None
         self._opened = _resolved(request.function)(*request.args)
         self._generation += 1
+        self._forgotten.clear()
 
     def _cancel(self, number: int) -> None:
         task = self._tasks.get(number)
@@ -140,6 +145,7 @@ class _Worker:
             raise SegdeskError("No project is open")
         if getattr(self._local, "generation", None) != self._generation:
             self._local.opened = self._opened.cursor()
+            self._cursors.append(self._local.opened)
             self._local.generation = self._generation
         found: Opened = self._local.opened
         return found

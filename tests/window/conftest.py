@@ -2,6 +2,7 @@
 
 import gc
 import multiprocessing
+import queue
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -31,10 +32,11 @@ from segdesk.project.settings import (
     SweepSettings,
 )
 from segdesk.steps import pipeline
-from segdesk.tasks.runner import Spares
+from segdesk.tasks.messages import Answer, Open, Reply
+from segdesk.tasks.runner import Runner, Spares
 from segdesk.tasks.task import Task
 
-SECONDS = 60_000
+SECONDS = 15_000
 """Milliseconds that a test waits at most for the worker; it is warm, but the machine may be busy."""
 
 
@@ -51,7 +53,7 @@ def qapp() -> QApplication:
 
 
 @pytest.fixture(autouse=True)
-def nothing_leaks(qapp: QApplication) -> Iterator[None]:
+def nothing_leaks(qapp: QApplication, spares: "LastingSpares") -> Iterator[None]:
     """Fail a test that leaves a window, a running timer, a thread or a process behind."""
     before = {id(w) for w in qapp.topLevelWidgets()}
     threads = set(threading.enumerate())
@@ -72,13 +74,11 @@ def nothing_leaks(qapp: QApplication) -> Iterator[None]:
         t for t in gc.get_objects() if isinstance(t, QThread) and shiboken6.isValid(t) and t.isRunning()
     ]
     assert not [t for t in running if t is not qapp.thread()], f"threads left running: {running}"
-    others = [t for t in threading.enumerate() if t not in threads and t.name.startswith("segdesk")]
-    assert not others, f"threads left running: {others}"
-    children = {p.pid for p in multiprocessing.active_children() if p.name == "segdesk-worker"}
-    assert children <= processes | _spare_processes, f"processes left running: {children - processes}"
-
-
-_spare_processes: set[int | None] = set()
+    kept = {runner.process_id for runner in spares.waiting}
+    workers = {p.pid for p in multiprocessing.active_children() if p.name == "segdesk-worker"}
+    assert workers <= processes | kept, f"processes left running: {workers - kept}"
+    listeners = [t for t in threading.enumerate() if t not in threads and t.name == "segdesk-listener"]
+    assert len(listeners) <= len(kept), f"threads left running: {listeners}"
 
 
 def _lasting(timer: QTimer) -> bool:
@@ -86,25 +86,66 @@ def _lasting(timer: QTimer) -> bool:
     return timer.parent() is None or isinstance(timer.parent(), QApplication)
 
 
-class WarmSpares(Spares):
-    """Keeps a warm worker for the next test, as starting one takes seconds."""
+class LastingRunner(Runner):
+    """A worker that lets go of its project when it is closed, and waits for the next test's."""
 
-    def take(self):  # type: ignore[no-untyped-def]
-        runner = super().take()
-        self.prepare()
-        _spare_processes.clear()
-        _spare_processes.add(self._spare.process_id if self._spare else None)
-        return runner
+    def __init__(self, waiting: "list[LastingRunner]") -> None:
+        super().__init__()
+        self._waiting = waiting
+
+    def listen(self, on_reply: Callable[[Reply], None]) -> None:
+        if self._listener is None:
+            super().listen(on_reply)
+        else:
+            self._on_reply = on_reply
+
+    def close(self) -> None:
+        if self.process_id is None or self._listener is None:
+            super().close()
+            return
+        replies: queue.Queue[Reply] = queue.Queue()
+        self._on_reply = replies.put
+        self.send(Open(-1, "tests.window.idle:Nothing"))
+        try:
+            while replies.get(timeout=20) != Answer(-1, None):
+                pass
+        except queue.Empty:
+            self.kill()
+        else:
+            self._waiting.append(self)
+
+
+class LastingSpares(Spares):
+    """Hands the same few workers out again and again, as starting one takes seconds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waiting: list[LastingRunner] = []
+
+    def prepare(self) -> None:
+        if not self.waiting:
+            self.waiting.append(LastingRunner(self.waiting))
+
+    def take(self) -> Runner:
+        living = [runner for runner in self.waiting if runner.process_id is not None]
+        self.waiting[:] = living
+        return self.waiting.pop() if living else LastingRunner(self.waiting)
+
+    def close(self) -> None:
+        """Leave the workers to the session."""
+
+    def end(self) -> None:
+        """End the workers."""
+        for runner in self.waiting:
+            runner.kill()
 
 
 @pytest.fixture(scope="session")
-def spares() -> Iterator[Spares]:
+def spares() -> Iterator[LastingSpares]:
     """Workers for all tests of a session."""
-    spares = WarmSpares()
-    spares.prepare()
-    _spare_processes.add(spares._spare.process_id if spares._spare else None)
+    spares = LastingSpares()
     yield spares
-    spares.close()
+    spares.end()
 
 
 @pytest.fixture

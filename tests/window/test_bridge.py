@@ -132,6 +132,7 @@ def test_two_quick_changes_add_up(qtbot: QtBot, context: Context) -> None:
     bridge.change_settings(bridge.held.settings.model_copy(update={"sweep": SweepSettings(seed=7)}), "one")
     connect = ConnectSettings(source="elsewhere")
     bridge.change_settings(bridge.held.settings.model_copy(update={"connect": connect}), "two")
+    qtbot.waitUntil(lambda: bridge.idle, timeout=SECONDS)
     stored = answer(qtbot, bridge, f"{HERE}:settings_of")
     assert stored == Settings(sweep=SweepSettings(seed=7), connect=connect)
 

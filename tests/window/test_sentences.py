@@ -4,9 +4,11 @@ import re
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale
+from pytestqt.qtbot import QtBot
 
 from segdesk.activation.violations import Rule, Violation
 from segdesk.gui.phrase_book import Book
@@ -17,6 +19,8 @@ from segdesk.project.step import Step
 from segdesk.tasks.messages import Failure
 from segdesk.warehouse.recipes import built_in
 from segdesk.writing.findings import Finding, Part, Problem
+from segdesk.writing.languages import LANGUAGES
+from tests.window.conftest import SECONDS, MakeContext
 from tests.window.sentence_reader import sentences
 
 _ELSEWHERE = frozenset(
@@ -39,11 +43,16 @@ EXAMPLES = {
     "Clustering into 10 segments": "Répartition en 10 segments",
     "Describing 12,345 customers": "Description de 12 345 clients",
     "4 segments have the highest silhouette, 0.412, of the 21 numbers tried.": (
-        "4 segments ont la silhouette la plus élevée, 0,412, des 21 nombres essayés."
+        "4 segments ont la plus haute silhouette, 0,412, des 21 nombres essayés."
+    ),
+    "3 segments have the highest combined score, 0.908, of the 21 numbers tried "
+    "(silhouette 0.436, Calinski-Harabasz 2209, Davies-Bouldin 0.996).": (
+        "3 segments ont le plus haut score combiné, 0,908, des 21 nombres essayés "
+        "(silhouette 0,436, Calinski-Harabasz 2 209, Davies-Bouldin 0,996)."
     ),
     "22 is the largest number tried: a wider range might choose more. "
     "The choice depends on the range: from 2 to 12 it would be 4.": (
-        "22 est le plus grand nombre essayé : une plage plus large en retiendrait peut-être davantage. "
+        "22 est le plus grand nombre essayé : une plage plus large pourrait en choisir davantage. "
         "Le choix dépend de la plage : de 2 à 12, ce serait 4."
     ),
     "age is missing for 62% of customers; what fills it in decides the rest.": (
@@ -166,13 +175,14 @@ def test_no_phrase_is_there_twice_or_ends_in_a_full_stop(book: Book) -> None:
     assert [text for text in english if text.endswith(".")] == []
 
 
-def test_titles_and_units_of_the_recipes_are_in_the_book(book: Book) -> None:
+def test_words_that_come_from_below_are_in_the_book(book: Book) -> None:
     recipes = [built_in(name, mode) for name in (RecipeName.THELOOK, RecipeName.GA360) for mode in Mode]
     features = [feature for recipe in recipes for feature in recipe.features]
     titles = {feature.title[:1].lower() + feature.title[1:] for feature in features}
     assert titles <= set(book.words["feature"])
     assert {feature.unit for feature in features} - {"", "USD"} <= set(book.words["unit"])
     assert set(book.words["step"]) == set(Step)
+    assert set(book.words["language"]) == {language.name.lower() for language in LANGUAGES.values()}
 
 
 @pytest.mark.usefixtures("_french")
@@ -210,6 +220,16 @@ def test_an_error_is_told_in_french_and_keeps_its_details() -> None:
     assert failure == Failure(
         "Aucun projet n'est ouvert", "le disque est plein", "Libérez de la place", "Traceback"
     )
+
+
+@pytest.mark.usefixtures("_french")
+def test_the_worker_is_understood_in_french(context_of: MakeContext, empty_file: Path, qtbot: QtBot) -> None:
+    bridge = context_of(empty_file).bridge
+    with qtbot.waitSignal(bridge.ended, timeout=SECONDS) as ended:
+        bridge.run(Step.SWEEP)
+    failure = ended.args[0].failure
+    assert failure.what == "L'étape Balayage n'a rien à traiter"
+    assert failure.why == "l'étape Connexion n'a pas été lancée dans new.segdesk"
 
 
 @pytest.mark.usefixtures("_english")

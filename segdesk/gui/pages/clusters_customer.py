@@ -15,7 +15,7 @@ from segdesk.gui.widgets.card import Card
 from segdesk.gui.widgets.elided import ElidedLabel
 from segdesk.gui.widgets.kind import Kind
 from segdesk.gui.widgets.swatch import Swatch
-from segdesk.review.customer import Customer
+from segdesk.review.customer import Customer, Detail
 from segdesk.review.customer_columns import in_words
 
 
@@ -76,11 +76,8 @@ class CustomerCard(Card):
         self._fit.setVisible(customer.distance is not None)
         text = self.tr("{times} times the usual distance from the segment's centre")
         self._fit.setText(text.format(times=number(customer.distance, 2)))
-        titles = (
-            title_with_unit(word("feature", each.title), word("unit", each.unit)) for each in customer.details
-        )
-        values = (each.value for each in customer.details)
-        self.fields.show_fields((Field(key, customer.key), *map(Field, titles, values)))
+        rest = (Field(_title_of(each), each.value) for each in customer.details)
+        self.fields.show_fields((Field(key, customer.key), *rest))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close on Escape."""
@@ -95,3 +92,7 @@ class CustomerCard(Card):
     def _on_find_clicked(self) -> None:
         if self.customer is not None:
             self.table_wanted.emit(self.customer.row)
+
+
+def _title_of(detail: Detail) -> str:
+    return title_with_unit(word("feature", detail.title), word("unit", detail.unit))

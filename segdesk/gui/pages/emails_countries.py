@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from segdesk.gui.context import Context
 from segdesk.gui.pages import emails_words as words
+from segdesk.gui.sentences import word
 from segdesk.gui.theme import GAP, PAD
 from segdesk.gui.views.columns import Column, Columns
 from segdesk.gui.views.table import TableView
@@ -44,7 +45,7 @@ class CountriesDialog(QDialog):
         self._all: tuple[CountryRow, ...] = ()
         self._shown: tuple[CountryRow, ...] = ()
         self._was_lacking = False
-        self._names = {each.code: each.name for each in review.languages()}
+        self._names = {each.code: word("language", each.name) for each in review.languages()}
         self.setWindowTitle(self.tr("Languages by country"))
         self.table = TableView(
             self._theme,

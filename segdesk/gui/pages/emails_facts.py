@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from segdesk.gui.pages import emails_words as words
-from segdesk.gui.sentences import said
+from segdesk.gui.sentences import said, word
 from segdesk.gui.theme import GAP, PAD, TIGHT, Theme
 from segdesk.gui.widgets.icon_label import IconLabel
 from segdesk.gui.widgets.kind import Kind
@@ -123,7 +123,7 @@ class EmailFacts(QScrollArea):
             "designation": email.designation,
             "tone": words.tone_text(email.tone),
             "country": row.country or self.tr("Not known"),
-            "language": email.language_name,
+            "language": word("language", email.language_name),
             "address": row.address or self.tr("None"),
             "words": self.tr("Your own") if own else self.tr("As they were written"),
         }

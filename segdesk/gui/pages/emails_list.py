@@ -11,6 +11,7 @@ from segdesk.gui import numbers
 from segdesk.gui.pages.emails_filters import FilterChips
 from segdesk.gui.pages.emails_table import EmailTable
 from segdesk.gui.pages.emails_words import belongs, is_undecided_and_fine
+from segdesk.gui.sentences import word
 from segdesk.gui.theme import Theme
 from segdesk.gui.widgets.card import Card
 from segdesk.gui.widgets.mark import mark
@@ -48,7 +49,7 @@ class EmailList(Card):
         theme.dress(self.approve_all, "approve")
         self.add_trailing(self.approve_all)
         self.chips = FilterChips()
-        names = {each.code: each.name for each in review.languages()}
+        names = {each.code: word("language", each.name) for each in review.languages()}
         self.table = EmailTable(theme, store, names, actions)
         self.table.set_empty_text(self.tr("No email is like that."))
         self.body.addWidget(self.chips)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSpinBox, QVBoxL
 from segdesk.gui.context import Context
 from segdesk.gui.pages import emails_words as words
 from segdesk.gui.pages.emails_about import EmailsAbout
+from segdesk.gui.sentences import word
 from segdesk.gui.theme import GAP
 from segdesk.gui.widgets.card import Card
 from segdesk.gui.widgets.choice_row import ChoiceRow, Option
@@ -208,7 +209,7 @@ def _language_ticks(about: EmailsAbout) -> tuple[Tick, ...]:
         readers[row.written] = readers.get(row.written, 0) + row.customers
     known = about.countries or about.file_fault
     return tuple(
-        Tick(each.code, each.name, readers.get(each.code, 0) if known and readers else None)
+        Tick(each.code, word("language", each.name), readers.get(each.code, 0) if known and readers else None)
         for each in review.languages()
         if each.has_templates
     )

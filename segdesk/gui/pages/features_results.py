@@ -147,8 +147,9 @@ class Results(QWidget):
         if not editable:
             self.standing.show_message(
                 Kind.INFO,
-                self.tr("These features belong to other settings"),
-                self.tr("Build the customer table again, then choose among its features."),
+                self.tr(
+                    "These features belong to other settings: build the table again to choose among them."
+                ),
             )
         elif found.unknown:
             self.standing.show_message(

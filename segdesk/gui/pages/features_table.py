@@ -96,7 +96,8 @@ class FeatureTable(QWidget):
         matrix = settings.matrix
         self.reset.setEnabled(editable and bool(matrix.use or matrix.preparation))
         if others and names:
-            self.view.select_rows(np.array([0]))
+            first = next((row for row, feature in enumerate(found.features) if feature.used), 0)
+            self.view.select_rows(np.array([first]))
 
     def select(self, name: str) -> None:
         """Look at a feature."""
