@@ -94,11 +94,11 @@
     </message>
     <message>
         <source>{axis}: log scale</source>
-        <translation>{axis} : échelle log</translation>
+        <translation>{axis} : échelle log</translation>
     </message>
     <message>
         <source>Log scale: spreads out small values</source>
-        <translation>Échelle log : étale les petites valeurs</translation>
+        <translation>Échelle log : étale les petites valeurs</translation>
     </message>
     <message>
         <source>Only features can be shown on a log scale</source>
@@ -166,11 +166,11 @@
     </message>
     <message>
         <source>{title}: no values.</source>
-        <translation>{title} : aucune valeur.</translation>
+        <translation>{title} : aucune valeur.</translation>
     </message>
     <message>
         <source>{title} of {count} customers; most frequent: {name}, {share}.</source>
-        <translation>{title} de {count} clients ; le plus fréquent : {name}, {share}.</translation>
+        <translation>{title} de {count} clients ; le plus fréquent : {name}, {share}.</translation>
     </message>
     <message>
         <source>All others</source>
@@ -193,7 +193,7 @@
     </message>
     <message>
         <source>The mean in per cent of all customers' mean: 100 is average</source>
-        <translation>La moyenne en pour cent de celle de tous les clients : 100 est la moyenne</translation>
+        <translation>La moyenne en pour cent de celle de tous les clients : 100 est la moyenne</translation>
     </message>
     <message>
         <source>Figures</source>
@@ -205,7 +205,7 @@
     </message>
     <message>
         <source>All customers: {value}</source>
-        <translation>Tous les clients : {value}</translation>
+        <translation>Tous les clients : {value}</translation>
     </message>
     <message>
         <source>index</source>
@@ -294,7 +294,7 @@
     </message>
     <message>
         <source>{feature}: {category}</source>
-        <translation>{feature} : {category}</translation>
+        <translation>{feature} : {category}</translation>
     </message>
 </context>
 <context>
@@ -380,7 +380,7 @@
     </message>
     <message>
         <source>{count} of them never bought: they are a segment of their own, beside the others</source>
-        <translation>{count} d'entre eux n'ont jamais acheté : ils forment un segment à part, à côté des autres</translation>
+        <translation>{count} d'entre eux n'ont jamais acheté : ils forment un segment à part, à côté des autres</translation>
     </message>
     <message>
         <source>Not measured</source>
@@ -400,7 +400,7 @@
     </message>
     <message>
         <source>The rules put only {share} of the customers into their segment: do not rely on them</source>
-        <translation>Les règles ne placent que {share} des clients dans leur segment : ne vous y fiez pas</translation>
+        <translation>Les règles ne placent que {share} des clients dans leur segment : ne vous y fiez pas</translation>
     </message>
 </context>
 <context>
@@ -454,7 +454,7 @@
     </message>
     <message>
         <source>1: rise together · 0: unrelated · −1: one falls as the other rises</source>
-        <translation>1 : montent ensemble · 0 : sans lien · −1 : l'une baisse quand l'autre monte</translation>
+        <translation>1 : montent ensemble · 0 : sans lien · −1 : l'une baisse quand l'autre monte</translation>
     </message>
     <message>
         <source>Correlation of {count} features.</source>
@@ -462,7 +462,7 @@
     </message>
     <message>
         <source>Correlation of {count} features; closest: {first} and {second}, {value}.</source>
-        <translation>Corrélation de {count} variables ; les plus proches : {first} et {second}, {value}.</translation>
+        <translation>Corrélation de {count} variables ; les plus proches : {first} et {second}, {value}.</translation>
     </message>
     <message>
         <source>Feature</source>
@@ -470,7 +470,7 @@
     </message>
     <message>
         <source>{first} and {second}: {value}</source>
-        <translation>{first} et {second} : {value}</translation>
+        <translation>{first} et {second} : {value}</translation>
     </message>
 </context>
 <context>
@@ -481,7 +481,7 @@
     </message>
     <message>
         <source>There are none: each feature adds something.</source>
-        <translation>Il n'y en a pas : chaque variable apporte quelque chose.</translation>
+        <translation>Il n'y en a pas : chaque variable apporte quelque chose.</translation>
     </message>
 </context>
 <context>
@@ -492,7 +492,7 @@
     </message>
     <message>
         <source>The customers have no countries: everybody gets English.</source>
-        <translation>Les clients n'ont pas de pays : tous reçoivent de l'anglais.</translation>
+        <translation>Les clients n'ont pas de pays : tous reçoivent de l'anglais.</translation>
     </message>
     <message>
         <source>Only without a language of their own</source>
@@ -673,7 +673,7 @@
     </message>
     <message>
         <source>{name}: pick from a calendar</source>
-        <translation>{name} : choisir dans un calendrier</translation>
+        <translation>{name} : choisir dans un calendrier</translation>
     </message>
     <message>
         <source>Write the day like 2026-01-31</source>
@@ -750,7 +750,7 @@
     </message>
     <message>
         <source>What a language model would be asked; no name, no address</source>
-        <translation>Ce qui serait demandé à un modèle de langage ; ni nom, ni adresse</translation>
+        <translation>Ce qui serait demandé à un modèle de langage ; ni nom, ni adresse</translation>
     </message>
     <message>
         <source>What is shown of the email</source>
@@ -981,7 +981,7 @@
     </message>
     <message>
         <source>Where it would go; no language model gets to see it</source>
-        <translation>Où il irait ; aucun modèle de langage ne le voit</translation>
+        <translation>Où il irait ; aucun modèle de langage ne le voit</translation>
     </message>
 </context>
 <context>
@@ -1158,7 +1158,7 @@
     </message>
     <message>
         <source>Left out as personal data: {columns}</source>
-        <translation>Écartées comme données personnelles : {columns}</translation>
+        <translation>Écartées comme données personnelles : {columns}</translation>
     </message>
     <message>
         <source>Google Analytics forbids whatever says who a person is</source>
@@ -1166,7 +1166,7 @@
     </message>
     <message>
         <source>Analytics would refuse the file: put right what is listed first</source>
-        <translation>Analytics refuserait le fichier : corrigez d'abord ce qui est listé en premier</translation>
+        <translation>Analytics refuserait le fichier : corrigez d'abord ce qui est listé en premier</translation>
     </message>
     <message>
         <source>Keep the mapping and write all files (Ctrl+Enter)</source>
@@ -1198,7 +1198,7 @@
     </message>
     <message>
         <source>{file} is written: {rows} rows, {size} MB</source>
-        <translation>{file} est écrit : {rows} lignes, {size} Mo</translation>
+        <translation>{file} est écrit : {rows} lignes, {size} Mo</translation>
     </message>
     <message>
         <source>It is in {folder}, with the other files</source>
@@ -1213,7 +1213,7 @@
     <name>ExportPage</name>
     <message>
         <source>Write everything as files: for spreadsheets, for your warehouse and for Analytics.</source>
-        <translation>Écrire tout sous forme de fichiers : pour les tableurs, votre entrepôt et Analytics.</translation>
+        <translation>Écrire tout sous forme de fichiers : pour les tableurs, votre entrepôt et Analytics.</translation>
     </message>
     <message>
         <source>Write the files</source>
@@ -1233,7 +1233,7 @@
     </message>
     <message>
         <source>Last written {when}: {count} files, {size} MB.</source>
-        <translation>Dernière écriture {when} : {count} fichiers, {size} Mo.</translation>
+        <translation>Dernière écriture {when} : {count} fichiers, {size} Mo.</translation>
     </message>
     <message>
         <source>Choose the folder</source>
@@ -1264,7 +1264,7 @@
     </message>
     <message>
         <source>Filled, transformed and scaled; without customers who are set aside</source>
-        <translation>Complétée, transformée et mise à l'échelle ; sans les clients mis à part</translation>
+        <translation>Complétée, transformée et mise à l'échelle ; sans les clients mis à part</translation>
     </message>
     <message>
         <source>Before or after preparation</source>
@@ -1347,7 +1347,7 @@
     </message>
     <message>
         <source>Makes features comparable. z-score: by mean and standard deviation. Robust: by median and quartiles, which single large values do not move.</source>
-        <translation>Rend les variables comparables. Score z : par moyenne et écart type. Robuste : par médiane et quartiles, que de rares grandes valeurs ne déplacent pas.</translation>
+        <translation>Rend les variables comparables. Score z : par moyenne et écart type. Robuste : par médiane et quartiles, que de rares grandes valeurs ne déplacent pas.</translation>
     </message>
     <message>
         <source>Missing</source>
@@ -1474,7 +1474,7 @@
     </message>
     <message>
         <source>Does exactly what the notebook does: every item counts as an order, cancelled ones too, and months are counted from today.</source>
-        <translation>Fait exactement ce que fait le notebook : chaque article compte comme une commande, même annulée, et les mois sont comptés à partir d'aujourd'hui.</translation>
+        <translation>Fait exactement ce que fait le notebook : chaque article compte comme une commande, même annulée, et les mois sont comptés à partir d'aujourd'hui.</translation>
     </message>
     <message>
         <source>Counts completed purchases with their quantities, and sets visitors who never bought aside.</source>
@@ -1482,7 +1482,7 @@
     </message>
     <message>
         <source>Does exactly what the tutorial does: a click on a product counts like a purchase, prices are added up without quantities, and made-up gender and income are clustered on.</source>
-        <translation>Fait exactement ce que fait le tutoriel : un clic sur un produit compte comme un achat, les prix s'additionnent sans quantités, et un genre et un revenu inventés entrent dans la segmentation.</translation>
+        <translation>Fait exactement ce que fait le tutoriel : un clic sur un produit compte comme un achat, les prix s'additionnent sans quantités, et un genre et un revenu inventés entrent dans la segmentation.</translation>
     </message>
     <message>
         <source>{recipe} needs a table {table}, which is not there.</source>
@@ -1841,7 +1841,7 @@
     </message>
     <message>
         <source>SHA-256 of the file as it was written; Copy rows gives it whole</source>
-        <translation>SHA-256 du fichier tel qu'écrit ; Copier les lignes la donne entière</translation>
+        <translation>SHA-256 du fichier tel qu'écrit ; Copier les lignes la donne entière</translation>
     </message>
     <message>
         <source>The file was written, and is not there any more. Write it again.</source>
@@ -1916,7 +1916,7 @@
     </message>
     <message>
         <source>{title} of {count} customers: {figures}.</source>
-        <translation>{title} de {count} clients : {figures}.</translation>
+        <translation>{title} de {count} clients : {figures}.</translation>
     </message>
     <message>
         <source>no values</source>
@@ -2127,12 +2127,12 @@
         <translation>Ces segments n'ont pas encore de noms. Nommez-les tous, ou saisissez un nom.</translation>
     </message>
     <message>
-        <source>All names are suggestions. Accept those that fit, and names the others.</source>
-        <translation type="unfinished" />
+        <source>All names are suggestions. Accept those that fit, and change the others.</source>
+        <translation>Tous les noms sont des suggestions. Acceptez ceux qui conviennent, et changez les autres.</translation>
     </message>
     <message>
-        <source>1 name is still a suggestion. Accept it, or names it.</source>
-        <translation type="unfinished" />
+        <source>1 name is still a suggestion. Accept it, or change it.</source>
+        <translation>1 nom est encore une suggestion. Acceptez-le, ou changez-le.</translation>
     </message>
     <message>
         <source>{count} names are still suggestions. Accept those that fit.</source>
@@ -2144,11 +2144,11 @@
     </message>
     <message>
         <source>Emails and files still have the old names: run Emails and Export again.</source>
-        <translation>Les e-mails et les fichiers ont encore les anciens noms : exécutez à nouveau E-mails et Export.</translation>
+        <translation>Les e-mails et les fichiers ont encore les anciens noms : exécutez à nouveau E-mails et Export.</translation>
     </message>
     <message>
         <source>The files still have the old names: run Export again.</source>
-        <translation>Les fichiers ont encore les anciens noms : exécutez à nouveau Export.</translation>
+        <translation>Les fichiers ont encore les anciens noms : exécutez à nouveau Export.</translation>
     </message>
     <message>
         <source>Rename {segment}</source>
@@ -2285,11 +2285,11 @@
     </message>
     <message>
         <source>A step is still running. Stop it?</source>
-        <translation>Une étape est encore en cours. L'arrêter ?</translation>
+        <translation>Une étape est encore en cours. L'arrêter ?</translation>
     </message>
     <message>
         <source>What is finished is kept; the rest can be run again.</source>
-        <translation>Ce qui est fini est gardé ; le reste peut être refait.</translation>
+        <translation>Ce qui est fini est gardé ; le reste peut être refait.</translation>
     </message>
     <message>
         <source>Stop it</source>
@@ -2347,7 +2347,7 @@
     </message>
     <message>
         <source>What Analytics calls it: ga:dimension1 to 200, ga:metric1 to 200, or another ga: name</source>
-        <translation>Le nom dans Analytics : ga:dimension1 à 200, ga:metric1 à 200, ou un autre nom ga:</translation>
+        <translation>Le nom dans Analytics : ga:dimension1 à 200, ga:metric1 à 200, ou un autre nom ga:</translation>
     </message>
     <message>
         <source>Use</source>
@@ -2371,11 +2371,11 @@
     </message>
     <message>
         <source>{kind}: {examples}</source>
-        <translation>{kind} : {examples}</translation>
+        <translation>{kind} : {examples}</translation>
     </message>
     <message>
         <source>The key: Analytics finds the customer by it. It is chosen above.</source>
-        <translation>La clé : Analytics retrouve le client grâce à elle. Elle se choisit ci-dessus.</translation>
+        <translation>La clé : Analytics retrouve le client grâce à elle. Elle se choisit ci-dessus.</translation>
     </message>
 </context>
 <context>
@@ -2529,15 +2529,15 @@
     </message>
     <message>
         <source>{title}: nothing to show yet.</source>
-        <translation>{title} : encore rien à montrer.</translation>
+        <translation>{title} : encore rien à montrer.</translation>
     </message>
     <message>
         <source>{title} of {count} numbers of segments from {low} to {high}; best, {best}, at {k}.</source>
-        <translation>{title} de {count} nombres de segments, de {low} à {high} ; le meilleur, {best}, à {k}.</translation>
+        <translation>{title} de {count} nombres de segments, de {low} à {high} ; le meilleur, {best}, à {k}.</translation>
     </message>
     <message>
         <source>Chosen: {k}.</source>
-        <translation>Retenu : {k}.</translation>
+        <translation>Retenu : {k}.</translation>
     </message>
     <message>
         <source>Segments (k)</source>
@@ -2545,11 +2545,11 @@
     </message>
     <message>
         <source>From (95%)</source>
-        <translation>De (95 %)</translation>
+        <translation>De (95 %)</translation>
     </message>
     <message>
         <source>To (95%)</source>
-        <translation>À (95 %)</translation>
+        <translation>À (95 %)</translation>
     </message>
     <message>
         <source>Customers drawn</source>
@@ -2577,7 +2577,7 @@
     </message>
     <message>
         <source>sampled: {drawn} of {customers}</source>
-        <translation>échantillon : {drawn} sur {customers}</translation>
+        <translation>échantillon : {drawn} sur {customers}</translation>
     </message>
     <message>
         <source>k = {k} failed</source>
@@ -2589,7 +2589,7 @@
     </message>
     <message>
         <source>95% interval: {low} to {high}</source>
-        <translation>Intervalle à 95 % : {low} à {high}</translation>
+        <translation>Intervalle à 95 % : {low} à {high}</translation>
     </message>
 </context>
 <context>
@@ -2657,7 +2657,7 @@
     <name>OwnField</name>
     <message>
         <source>Use the recipe's own: {value}</source>
-        <translation>Utiliser celui de la recette : {value}</translation>
+        <translation>Utiliser celui de la recette : {value}</translation>
     </message>
 </context>
 <context>
@@ -2668,7 +2668,7 @@
     </message>
     <message>
         <source>The query has a fault: see SQL</source>
-        <translation>La requête a un défaut : voir SQL</translation>
+        <translation>La requête a un défaut : voir SQL</translation>
     </message>
     <message>
         <source>Choose the column with the customers' key</source>
@@ -2832,7 +2832,7 @@
     </message>
     <message>
         <source>Browse for: {field}</source>
-        <translation>Parcourir pour : {field}</translation>
+        <translation>Parcourir pour : {field}</translation>
     </message>
 </context>
 <context>
@@ -2874,7 +2874,7 @@
     </message>
     <message>
         <source>Farthest from the average: {segment}, {feature}, {value}.</source>
-        <translation>Le plus loin de la moyenne : {segment}, {feature}, {value}.</translation>
+        <translation>Le plus loin de la moyenne : {segment}, {feature}, {value}.</translation>
     </message>
     <message>
         <source>Segment</source>
@@ -2898,19 +2898,19 @@
     </message>
     <message>
         <source>Mean: {value}</source>
-        <translation>Moyenne : {value}</translation>
+        <translation>Moyenne : {value}</translation>
     </message>
     <message>
         <source>All customers: {value}</source>
-        <translation>Tous les clients : {value}</translation>
+        <translation>Tous les clients : {value}</translation>
     </message>
     <message>
         <source>Index to average: {value}</source>
-        <translation>Indice (moyenne = 100) : {value}</translation>
+        <translation>Indice (moyenne = 100) : {value}</translation>
     </message>
     <message>
         <source>Z-score: {value}</source>
-        <translation>Score z : {value}</translation>
+        <translation>Score z : {value}</translation>
     </message>
 </context>
 <context>
@@ -3044,7 +3044,7 @@
     </message>
     <message>
         <source>Silhouette of {drawn} of {customers} customers; 95% interval {low} to {high}.</source>
-        <translation>Silhouette de {drawn} clients sur {customers} ; intervalle à 95 % {low} à {high}.</translation>
+        <translation>Silhouette de {drawn} clients sur {customers} ; intervalle à 95 % {low} à {high}.</translation>
     </message>
 </context>
 <context>
@@ -3095,11 +3095,11 @@
     </message>
     <message>
         <source>{k} segments failed: {why}</source>
-        <translation>{k} segments ont échoué : {why}</translation>
+        <translation>{k} segments ont échoué : {why}</translation>
     </message>
     <message>
         <source>{count} numbers failed; the table says why.</source>
-        <translation>{count} nombres ont échoué ; le tableau dit pourquoi.</translation>
+        <translation>{count} nombres ont échoué ; le tableau dit pourquoi.</translation>
     </message>
     <message>
         <source>Use {k} segments</source>
@@ -3114,11 +3114,11 @@
     </message>
     <message>
         <source>These look like the tables of an online shop: recipe {recipe}.</source>
-        <translation>Cela ressemble aux tables d'une boutique en ligne : recette {recipe}.</translation>
+        <translation>Cela ressemble aux tables d'une boutique en ligne : recette {recipe}.</translation>
     </message>
     <message>
         <source>These look like sessions of Google Analytics 360: recipe {recipe}.</source>
-        <translation>Cela ressemble à des sessions de Google Analytics 360 : recette {recipe}.</translation>
+        <translation>Cela ressemble à des sessions de Google Analytics 360 : recette {recipe}.</translation>
     </message>
     <message>
         <source>No table looks like a list of customers. Say on Features which rows they are.</source>
@@ -3126,11 +3126,11 @@
     </message>
     <message>
         <source>“{table}” is the only table. Say on Features which column names the customer.</source>
-        <translation>« {table} » est la seule table. Dites dans Variables quelle colonne désigne le client.</translation>
+        <translation>« {table} » est la seule table. Dites dans Variables quelle colonne désigne le client.</translation>
     </message>
     <message>
         <source>“{table}” looks like one customer a row, told apart by “{key}”: recipe {recipe}.</source>
-        <translation>« {table} » semble avoir un client par ligne, désigné par « {key} » : recette {recipe}.</translation>
+        <translation>« {table} » semble avoir un client par ligne, désigné par « {key} » : recette {recipe}.</translation>
     </message>
     <message>
         <source>Features uses it.</source>
@@ -3142,11 +3142,11 @@
     </message>
     <message>
         <source>{recipe} would need a table “{table}”.</source>
-        <translation>{recipe} aurait besoin d'une table « {table} ».</translation>
+        <translation>{recipe} aurait besoin d'une table « {table} ».</translation>
     </message>
     <message>
         <source>{recipe} would need a column “{column}” in “{table}”.</source>
-        <translation>{recipe} aurait besoin d'une colonne « {column} » dans « {table} ».</translation>
+        <translation>{recipe} aurait besoin d'une colonne « {column} » dans « {table} ».</translation>
     </message>
 </context>
 <context>
@@ -3199,7 +3199,7 @@
     <name>RemoteCopy</name>
     <message>
         <source>Too many rows to copy: {most} at most. Save them as CSV instead.</source>
-        <translation>Trop de lignes à copier : {most} au plus. Enregistrez-les plutôt en CSV.</translation>
+        <translation>Trop de lignes à copier : {most} au plus. Enregistrez-les plutôt en CSV.</translation>
     </message>
     <message>
         <source>{rows} rows copied</source>
@@ -3242,7 +3242,7 @@
     </message>
     <message>
         <source>Distance to the centre; 1 is usual in the segment</source>
-        <translation>Distance au centre ; 1 est habituel dans le segment</translation>
+        <translation>Distance au centre ; 1 est habituel dans le segment</translation>
     </message>
     <message>
         <source>Outlier</source>
@@ -3320,7 +3320,7 @@
     </message>
     <message>
         <source>These features belong to other settings: build the table again to choose among them.</source>
-        <translation type="unfinished" />
+        <translation>Ces variables appartiennent à d'autres réglages : construisez à nouveau la table pour choisir parmi elles.</translation>
     </message>
     <message>
         <source>Some features are asked for that the customers do not have</source>
@@ -3366,7 +3366,7 @@
     </message>
     <message>
         <source>{count} customers along {axes}, in these segments: {segments}.</source>
-        <translation>{count} clients selon {axes}, dans ces segments : {segments}.</translation>
+        <translation>{count} clients selon {axes}, dans ces segments : {segments}.</translation>
     </message>
     <message>
         <source>Segment</source>
@@ -3378,7 +3378,7 @@
     </message>
     <message>
         <source>A sample: {shown} of {count} customers, {share}, each segment with its share</source>
-        <translation>Un échantillon : {shown} clients sur {count}, {share}, chaque segment avec sa part</translation>
+        <translation>Un échantillon : {shown} clients sur {count}, {share}, chaque segment avec sa part</translation>
     </message>
     <message>
         <source>{count} customers</source>
@@ -3416,7 +3416,7 @@
     </message>
     <message>
         <source>{x} across and {y} upwards, of {count} customers in these segments: {segments}.</source>
-        <translation>{x} horizontalement et {y} verticalement, de {count} clients dans ces segments : {segments}.</translation>
+        <translation>{x} horizontalement et {y} verticalement, de {count} clients dans ces segments : {segments}.</translation>
     </message>
     <message>
         <source>Segment</source>
@@ -3482,23 +3482,23 @@
     <name>SegmentBoxes</name>
     <message>
         <source>Mean: {value}</source>
-        <translation>Moyenne : {value}</translation>
+        <translation>Moyenne : {value}</translation>
     </message>
     <message>
         <source>Median: {value}</source>
-        <translation>Médiane : {value}</translation>
+        <translation>Médiane : {value}</translation>
     </message>
     <message>
         <source>Middle half: {low} to {high}</source>
-        <translation>Moitié centrale : {low} à {high}</translation>
+        <translation>Moitié centrale : {low} à {high}</translation>
     </message>
     <message>
         <source>{title}: no values.</source>
-        <translation>{title} : aucune valeur.</translation>
+        <translation>{title} : aucune valeur.</translation>
     </message>
     <message>
         <source>{title} by segment; highest mean: {most}, {high}; lowest: {least}, {low}.</source>
-        <translation>{title} par segment ; plus haute moyenne : {most}, {high} ; plus basse : {least}, {low}.</translation>
+        <translation>{title} par segment ; plus haute moyenne : {most}, {high} ; plus basse : {least}, {low}.</translation>
     </message>
     <message>
         <source>Segment</source>
@@ -3522,15 +3522,15 @@
     </message>
     <message>
         <source>box: middle half · line: median · mark: mean</source>
-        <translation>boîte : moitié centrale · trait : médiane · marque : moyenne</translation>
+        <translation>boîte : moitié centrale · trait : médiane · marque : moyenne</translation>
     </message>
     <message>
         <source>bar: mean</source>
-        <translation>barre : moyenne</translation>
+        <translation>barre : moyenne</translation>
     </message>
     <message>
         <source>dashed: all customers</source>
-        <translation>tirets : tous les clients</translation>
+        <translation>tirets : tous les clients</translation>
     </message>
 </context>
 <context>
@@ -3610,7 +3610,7 @@
     </message>
     <message>
         <source>1: the same customers are together again when customers are drawn anew. 0: none</source>
-        <translation>1 : les mêmes clients se retrouvent ensemble quand les clients sont tirés à nouveau. 0 : aucun</translation>
+        <translation>1 : les mêmes clients se retrouvent ensemble quand les clients sont tirés à nouveau. 0 : aucun</translation>
     </message>
     <message>
         <source>In a word</source>
@@ -3701,7 +3701,7 @@
     </message>
     <message>
         <source>A folder with a file per table, or a single file: choose it or drop it here</source>
-        <translation>Un dossier avec un fichier par table, ou un seul fichier : choisissez-le ou déposez-le ici</translation>
+        <translation>Un dossier avec un fichier par table, ou un seul fichier : choisissez-le ou déposez-le ici</translation>
     </message>
     <message>
         <source>Same seed, same customers</source>
@@ -3732,7 +3732,7 @@
     </message>
     <message>
         <source>Line {line}, column {column}: {message}</source>
-        <translation>Ligne {line}, colonne {column} : {message}</translation>
+        <translation>Ligne {line}, colonne {column} : {message}</translation>
     </message>
 </context>
 <context>
@@ -3743,7 +3743,7 @@
     </message>
     <message>
         <source>Run Clusters: it makes the chosen number of segments and measures how stable each is.</source>
-        <translation>Exécutez Segments : il forme le nombre de segments retenu et mesure la stabilité de chacun.</translation>
+        <translation>Exécutez Segments : il forme le nombre de segments retenu et mesure la stabilité de chacun.</translation>
     </message>
     <message>
         <source>Segment</source>
@@ -3759,7 +3759,7 @@
     </message>
     <message>
         <source>Mean Jaccard similarity of the segment and its likest one among customers drawn anew: 1 is the very same</source>
-        <translation>Similarité de Jaccard moyenne entre le segment et le plus ressemblant parmi des clients tirés à nouveau : 1 est exactement le même</translation>
+        <translation>Similarité de Jaccard moyenne entre le segment et le plus ressemblant parmi des clients tirés à nouveau : 1 est exactement le même</translation>
     </message>
     <message>
         <source>In a word</source>
@@ -3767,11 +3767,11 @@
     </message>
     <message>
         <source>Clusters made {k} segments, and looked for each again among customers drawn anew. 1 is the very same; below 0.6 it is hardly there.</source>
-        <translation>Segments a formé {k} segments, et recherché chacun parmi des clients tirés à nouveau. 1 est exactement le même ; au-dessous de 0,6 il n'existe guère.</translation>
+        <translation>Segments a formé {k} segments, et recherché chacun parmi des clients tirés à nouveau. 1 est exactement le même ; au-dessous de 0,6 il n'existe guère.</translation>
     </message>
     <message>
         <source>{k} segments are chosen now: run Clusters to measure those.</source>
-        <translation>{k} segments sont maintenant retenus : exécutez Segments pour mesurer ceux-là.</translation>
+        <translation>{k} segments sont maintenant retenus : exécutez Segments pour mesurer ceux-là.</translation>
     </message>
 </context>
 <context>
@@ -3817,7 +3817,7 @@
     </message>
     <message>
         <source>Start from your own customer tables: files on this machine.</source>
-        <translation>Partez de vos propres tables de clients : des fichiers sur cette machine.</translation>
+        <translation>Partez de vos propres tables de clients : des fichiers sur cette machine.</translation>
     </message>
     <message>
         <source>Open a project</source>
@@ -3868,11 +3868,11 @@
     </message>
     <message>
         <source>{step}: starting</source>
-        <translation>{step} : démarrage</translation>
+        <translation>{step} : démarrage</translation>
     </message>
     <message>
         <source>{step}: {text}</source>
-        <translation>{step} : {text}</translation>
+        <translation>{step} : {text}</translation>
     </message>
     <message>
         <source>Cancelling</source>
@@ -3880,23 +3880,23 @@
     </message>
     <message>
         <source>{step}: done in {time}</source>
-        <translation>{step} : terminé en {time}</translation>
+        <translation>{step} : terminé en {time}</translation>
     </message>
     <message>
         <source>{step}: cancelled; what was finished is kept</source>
-        <translation>{step} : interrompu ; ce qui était fini est gardé</translation>
+        <translation>{step} : interrompu ; ce qui était fini est gardé</translation>
     </message>
     <message>
         <source>{step}: failed</source>
-        <translation>{step} : échec</translation>
+        <translation>{step} : échec</translation>
     </message>
     <message>
         <source>{customers} customers in {segments} segments</source>
-        <translation type="unfinished" />
+        <translation>{customers} clients dans {segments} segments</translation>
     </message>
     <message>
         <source>{customers} customers</source>
-        <translation type="unfinished" />
+        <translation>{customers} clients</translation>
     </message>
     <message>
         <source>{elapsed}, about {remaining} left</source>
@@ -3907,7 +3907,7 @@
     <name>SweepPage</name>
     <message>
         <source>Into how many segments do your customers fall? Every number is tried and scored.</source>
-        <translation>En combien de segments se répartissent vos clients ? Chaque nombre est essayé et noté.</translation>
+        <translation>En combien de segments se répartissent vos clients ? Chaque nombre est essayé et noté.</translation>
     </message>
     <message>
         <source>Try the numbers</source>
@@ -3931,7 +3931,7 @@
     </message>
     <message>
         <source>“{action}” makes that many segments of your customers, one number after the other, and scores each. The settings at the left may stay as they are.</source>
-        <translation>« {action} » forme autant de segments de vos clients, un nombre après l'autre, et note chacun. Les réglages à gauche peuvent rester tels quels.</translation>
+        <translation>« {action} » forme autant de segments de vos clients, un nombre après l'autre, et note chacun. Les réglages à gauche peuvent rester tels quels.</translation>
     </message>
     <message>
         <source>Use {k} segments</source>
@@ -3943,7 +3943,7 @@
     </message>
     <message>
         <source>Click a number to look at it in the plots; double-click it to use it.</source>
-        <translation>Cliquez sur un nombre pour le regarder dans les graphiques ; double-cliquez pour le retenir.</translation>
+        <translation>Cliquez sur un nombre pour le regarder dans les graphiques ; double-cliquez pour le retenir.</translation>
     </message>
     <message>
         <source>{low} to {high}</source>
@@ -3971,7 +3971,7 @@
     </message>
     <message>
         <source>There are only {customers} customers: try at most {most} segments.</source>
-        <translation>Il n'y a que {customers} clients : essayez {most} segments au plus.</translation>
+        <translation>Il n'y a que {customers} clients : essayez {most} segments au plus.</translation>
     </message>
     <message>
         <source>Your number is taken. The scores are shown all the same.</source>
@@ -4015,15 +4015,15 @@
     </message>
     <message>
         <source>{k} is the largest number tried: a wider range might choose more.</source>
-        <translation>{k} est le plus grand nombre essayé : une plage plus large pourrait en choisir davantage.</translation>
+        <translation>{k} est le plus grand nombre essayé : une plage plus large pourrait en choisir davantage.</translation>
     </message>
     <message>
         <source>{k} is the smallest number tried: a wider range might choose fewer.</source>
-        <translation>{k} est le plus petit nombre essayé : une plage plus large pourrait en choisir moins.</translation>
+        <translation>{k} est le plus petit nombre essayé : une plage plus large pourrait en choisir moins.</translation>
     </message>
     <message>
         <source>The choice depends on the range: from {low} to {high} it would be {k}.</source>
-        <translation>Le choix dépend de la plage : de {low} à {high}, ce serait {k}.</translation>
+        <translation>Le choix dépend de la plage : de {low} à {high}, ce serait {k}.</translation>
     </message>
     <message>
         <source>Chosen</source>
@@ -4082,7 +4082,7 @@
     </message>
     <message>
         <source>As BigQuery ML does in the notebook: one start, whatever stands here.</source>
-        <translation>Comme BigQuery ML dans le notebook : un départ, quoi qu'il y ait ici.</translation>
+        <translation>Comme BigQuery ML dans le notebook : un départ, quoi qu'il y ait ici.</translation>
     </message>
     <message>
         <source>Each number is tried from so many random starts, and the best is kept.</source>
@@ -4122,7 +4122,7 @@
     </message>
     <message>
         <source>The notebook has two: one on five principal components, one on all features.</source>
-        <translation>Le notebook en a deux : un sur cinq composantes principales, un sur toutes les variables.</translation>
+        <translation>Le notebook en a deux : un sur cinq composantes principales, un sur toutes les variables.</translation>
     </message>
     <message>
         <source>Starts for each number</source>
@@ -4221,7 +4221,7 @@
     </message>
     <message>
         <source>95% interval</source>
-        <translation>Intervalle à 95 %</translation>
+        <translation>Intervalle à 95 %</translation>
     </message>
     <message>
         <source>Silhouette of</source>
@@ -4422,7 +4422,7 @@
     </message>
     <message>
         <source>Show only “{value}”</source>
-        <translation>Ne montrer que « {value} »</translation>
+        <translation>Ne montrer que « {value} »</translation>
     </message>
     <message>
         <source>Sort ascending</source>
@@ -4529,7 +4529,7 @@
     </message>
     <message>
         <source>Stop computing; nothing is changed</source>
-        <translation>Arrêter le calcul ; rien n'est changé</translation>
+        <translation>Arrêter le calcul ; rien n'est changé</translation>
     </message>
     <message>
         <source>Lay customers out so that those who are alike stand together. Takes some seconds</source>
@@ -4685,7 +4685,7 @@
     </message>
     <message>
         <source>{step}: {state}</source>
-        <translation>{step} : {state}</translation>
+        <translation>{step} : {state}</translation>
     </message>
 </context>
 <context>
@@ -4877,11 +4877,11 @@
     </message>
     <message>
         <source>{countries} and {count} more get English: their own language is missing.</source>
-        <translation>{countries} et {count} autres reçoivent de l'anglais : leur propre langue manque.</translation>
+        <translation>{countries} et {count} autres reçoivent de l'anglais : leur propre langue manque.</translation>
     </message>
     <message>
         <source>In English, because their own language is missing: {countries}.</source>
-        <translation>En anglais, car leur propre langue manque : {countries}.</translation>
+        <translation>En anglais, car leur propre langue manque : {countries}.</translation>
     </message>
 </context>
 <context>

@@ -36,9 +36,7 @@ def run(project: Project, settings: Settings, task: Task, begin: Callable[[Step]
 def needed(project: Project, step: Step) -> bool:
     """Whether a step has to be run, given that those before it hold."""
     return (
-        step in ALWAYS
-        or freshness.states(project)[step] is not State.FRESH
-        or outside_changed(project, step)
+        step in ALWAYS or freshness.states(project)[step] is not State.FRESH or outside_changed(project, step)
     )
 
 

@@ -62,9 +62,7 @@ def _sample(folder: Path) -> Path:
     from segdesk.tasks.task import Task
 
     path = folder / "Sample shop.segdesk"
-    settings = Settings(
-        connect=ConnectSettings(sample_customers=CUSTOMERS), emails=EmailsSettings(count=300)
-    )
+    settings = Settings(connect=ConnectSettings(sample_customers=CUSTOMERS), emails=EmailsSettings(count=300))
     with Project.create(path) as project:
         project.settings = settings
         pipeline.run(project, settings, Task(), lambda step: print(step, flush=True))

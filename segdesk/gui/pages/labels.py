@@ -151,9 +151,9 @@ class LabelsPage(Page):
         if not shown.current:
             return self.tr("These segments have no names yet. Name them all, or type a name.")
         if count == total:
-            names = self.tr("All names are suggestions. Accept those that fit, and names the others.")
+            names = self.tr("All names are suggestions. Accept those that fit, and change the others.")
         elif count == 1:
-            names = self.tr("1 name is still a suggestion. Accept it, or names it.")
+            names = self.tr("1 name is still a suggestion. Accept it, or change it.")
         elif count:
             names = self.tr("{count} names are still suggestions. Accept those that fit.").format(count=count)
         else:
