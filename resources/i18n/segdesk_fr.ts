@@ -360,7 +360,7 @@
     </message>
     <message>
         <source>Segments</source>
-        <translation type="unfinished">Segments</translation>
+        <translation>Segments</translation>
     </message>
     <message>
         <source>How many there will be is chosen on Sweep.</source>
