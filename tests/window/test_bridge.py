@@ -39,6 +39,7 @@ def never_listen(_project: Project, task: Task) -> None:
 
 def die(_project: Project, _task: Task) -> None:
     os.kill(os.getpid(), signal.SIGSEGV)
+    time.sleep(60)  # until the signal is there
 
 
 def put_in(project: Project, value: str) -> str:
