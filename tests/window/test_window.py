@@ -20,6 +20,7 @@ from segdesk.project.file import Project
 from segdesk.project.settings import Settings, SweepSettings
 from segdesk.project.step import State, Step
 from segdesk.tasks.messages import Failure
+from segdesk.tasks.runner import Spares
 from tests.window.conftest import SECONDS, OpenWindow, wait_open
 
 LEFT = Qt.MouseButton.LeftButton
@@ -300,16 +301,21 @@ def test_a_copy_is_saved_and_worked_on(
     qtbot.waitUntil(lambda: can_be_opened(project_file), timeout=SECONDS)  # it has been let go of
 
 
-def test_closing_a_project_leads_back_to_the_start_page(
-    qtbot: QtBot, open_window: OpenWindow, project_file: Path
+def test_closing_a_project_leads_back_to_the_start_page_and_lets_go_of_the_file(
+    desk: Desk, open_window: OpenWindow, project_file: Path
 ) -> None:
-    window = open_window(project_file)
-    QTest.keyClick(
-        window, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    )
-    assert window.path is None
-    assert window.start.isVisible()
-    qtbot.waitUntil(lambda: can_be_opened(project_file), timeout=SECONDS)
+    lasting, desk._spares = desk._spares, Spares()  # a worker that really ends
+    try:
+        window = open_window(project_file)
+        QTest.keyClick(
+            window, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        )
+        assert window.path is None
+        assert window.start.isVisible()
+        assert can_be_opened(project_file)
+    finally:
+        desk._spares.close()
+        desk._spares = lasting
 
 
 def can_be_opened(path: Path) -> bool:
