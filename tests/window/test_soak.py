@@ -8,6 +8,7 @@ import threading
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -61,7 +62,11 @@ def test_nothing_is_left_after_many_projects(
         settle(qapp)
         grown.append(memory())
     assert not desk.windows
-    timers = [t for t in gc.get_objects() if isinstance(t, QTimer) and t.isActive() and t.parent() is None]
+    timers = [
+        t
+        for t in gc.get_objects()
+        if isinstance(t, QTimer) and shiboken6.isValid(t) and t.isActive() and t.parent() is None
+    ]
     assert not timers
     workers = [p for p in multiprocessing.active_children() if p.name == "segdesk-worker"]
     assert len(workers) <= 1  # the spare one
