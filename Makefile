@@ -4,6 +4,7 @@
 # make format  put the code in its form
 # make bench   timings, side by side with plain scikit-learn
 # make soak    the long and large tests
+# make live    a small run against BigQuery itself: SEGDESK_LIVE_PROJECT names the project that pays
 # make shots   the pictures of the README, and one of every tab in light, dark and French
 # make words   collect the window's texts, and compile their translations
 # make lock    choose the exact versions of the dependencies anew
@@ -12,7 +13,7 @@ PYTHON := $(shell for p in python3.12 python3.13 python3.11 python3; do command 
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint format bench soak shots words lock clean
+.PHONY: run test lint format bench soak live shots words lock clean
 
 run: $(VENV)/ready-to-run
 	@mkdir -p demo
@@ -42,6 +43,9 @@ bench: $(VENV)/ready-to-test
 
 soak: $(VENV)/ready-to-test
 	packaging/on-screen.sh $(BIN)/pytest -m "soak or large"
+
+live: $(VENV)/ready-to-test
+	$(BIN)/pytest tests/live -m live -s
 
 shots: $(VENV)/ready-to-test
 	packaging/on-screen.sh $(BIN)/python -m tests.window.shots resources/guide/images build/shots

@@ -43,5 +43,34 @@ class WarehouseError(SegdeskError):
     """A statement or a source that the warehouse refuses."""
 
 
+class SignInNeeded(WarehouseError):  # noqa: N818 - read by a person, who knows it as a request
+    """The warehouse does not know who asks, or does not believe it any more: a person has to sign in."""
+
+
+class OverBudget(WarehouseError):  # noqa: N818 - read by a person, who knows it as a refusal
+    """A statement that would cost more than was allowed, and has not run.
+
+    Parameters
+    ----------
+    byte_cap
+        The bytes that one statement would have to be allowed.
+    budget
+        The US dollars that the project would have to be allowed, all its statements together.
+    """
+
+    def __init__(self, what: str, why: str, todo: str, *, byte_cap: int, budget: float) -> None:
+        self.byte_cap = byte_cap
+        self.budget = budget
+        super().__init__(what, why, todo)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Return how a copy is made in another process."""
+        return _over_budget, (self.what, self.why, self.todo, self.byte_cap, self.budget)
+
+
+def _over_budget(what: str, why: str, todo: str, byte_cap: int, budget: float) -> OverBudget:
+    return OverBudget(what, why, todo, byte_cap=byte_cap, budget=budget)
+
+
 class ActivationError(SegdeskError):
     """A file that cannot be written, or that the platform would reject."""

@@ -23,3 +23,8 @@ def resource(*parts: str) -> Path:
 def cache_folder() -> Path:
     """Return the folder for what can be made again at any time, such as the built-in sample."""
     return Path(platformdirs.user_cache_dir("segdesk", appauthor=False))
+
+
+def config_folder() -> Path:
+    """Return the folder for what this person chose once for all projects, such as prices of their own."""
+    return Path(platformdirs.user_config_dir("segdesk", appauthor=False))

@@ -4,7 +4,7 @@ import argparse
 from datetime import date
 
 from segdesk import __version__
-from segdesk.cli import options
+from segdesk.cli import access, options, writer_options
 from segdesk.project.step import Step
 
 _EPILOG = "Exit status: 0 done, 1 the work failed, 2 wrong usage, 130 cancelled."
@@ -31,12 +31,18 @@ def parser() -> argparse.ArgumentParser:
     _file(everything)
     for step in Step:
         _OPTIONS[step](everything)
+    _bigquery(everything)
     for step in Step:
         one = commands.add_parser(step.value, help=_HELP[step], epilog=_EPILOG, allow_abbrev=False)
         _file(one)
         _OPTIONS[step](one)
+        _bigquery(one)
+    access.add_commands(commands, _EPILOG)
     show = commands.add_parser("show", help="what a project file holds", allow_abbrev=False)
     _file(show)
+    costs = commands.add_parser("costs", help="what BigQuery has cost a project", allow_abbrev=False)
+    _file(costs)
+    _clean_up(commands.add_parser("clean-up", help="what segdesk left in BigQuery", allow_abbrev=False))
     return whole
 
 
@@ -57,7 +63,11 @@ def _file(command: argparse.ArgumentParser) -> None:
 
 
 def _connect(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--source", metavar="sample|DIR", help="the built-in sample, or a folder or file")
+    command.add_argument(
+        "--source",
+        metavar="sample|DIR|bigquery:PROJECT.DATASET",
+        help="the built-in sample, a folder or file, or a dataset",
+    )
     command.add_argument("--customers", type=_positive, metavar="N", help="size of the built-in sample")
     _once(command, "--recipe", choices=("thelook", "ga360", "custom"))
     _seed_option(command)
@@ -78,6 +88,9 @@ def _features(command: argparse.ArgumentParser) -> None:
     command.add_argument("--country", metavar="NAME", help="only visitors from there (ga360)")
     command.add_argument("--purchase", metavar="CONDITION", help="GoogleSQL test on a hit (ga360)")
     command.add_argument("--crm", metavar="FILE", help="what a CRM knows, one row per customer")
+    command.add_argument(
+        "--rows", type=_positive, metavar="N", help="the most customers to bring here (BigQuery)"
+    )
 
 
 def _sweep(command: argparse.ArgumentParser) -> None:
@@ -112,10 +125,14 @@ def _labels(command: argparse.ArgumentParser) -> None:
         metavar="SEGMENT=NAME",
         help="the name of one segment; may be given several times",
     )
+    command.add_argument("--label-writer", choices=("rules", "bigquery"), help="who names the others")
+    _model(command)
 
 
 def _emails(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--writer", choices=("templates", *options.LATER_WRITERS))
+    writers = ("templates", "bigquery", *writer_options.LATER_WRITERS)
+    command.add_argument("--writer", choices=writers, help="who writes the emails")
+    _model(command)
     command.add_argument("--emails", type=_count, metavar="N")
     command.add_argument("--languages", metavar="FILE", help="country to language")
     command.add_argument(
@@ -134,6 +151,11 @@ def _emails(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _model(command: argparse.ArgumentParser) -> None:
+    for name, about in writer_options.MODEL_OPTIONS.items():
+        _once(command, name, **about)
+
+
 def _export(command: argparse.ArgumentParser) -> None:
     command.add_argument("--formats", type=options.formats, metavar="ga360|none")
     command.add_argument("--ga360-key", dest="ga360_key", metavar="ga:clientId|ga:userId|ga:dimensionN")
@@ -141,6 +163,30 @@ def _export(command: argparse.ArgumentParser) -> None:
         "--ga360-map", dest="ga360_map", type=options.mapping, metavar="segment=ga:dimension1,..."
     )
     command.add_argument("--out", metavar="DIR", help="where the files go")
+
+
+def _bigquery(command: argparse.ArgumentParser) -> None:
+    group = command.add_argument_group("in BigQuery")
+    group.add_argument(
+        "--billing-project", dest="billing_project", metavar="PROJECT", help="pays, and holds what is made"
+    )
+    group.add_argument("--location", metavar="NAME", help="of the datasets, for instance EU")
+    group.add_argument("--dataset", metavar="NAME", help="where tables, views and models are made")
+    group.add_argument("--prefix", metavar="TEXT", help="stands before their names")
+    group.add_argument(
+        "--byte-cap", dest="byte_cap", metavar="SIZE", help="most that a statement may bill: 100GB, 1.5TiB"
+    )
+    group.add_argument("--budget", metavar="DOLLARS", help="most that the project may cost")
+    group.add_argument("--yes", action="store_true", help="go on where more would be billed")
+
+
+def _clean_up(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "target", metavar="FILE.segdesk|bigquery:PROJECT[.DATASET]", help="what a project made, or all there"
+    )
+    command.add_argument("--delete", action="store_true", help="delete what is listed, after asking")
+    command.add_argument("--yes", action="store_true", help="without asking")
+    command.add_argument("--json", action="store_true", help="print the list as JSON")
 
 
 _OPTIONS = {

@@ -14,10 +14,13 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from segdesk.cli import access
 from segdesk.cli.arguments import parser
+from segdesk.cli.asking import answering
 from segdesk.cli.options import changed
 from segdesk.cli.progress import Listener, shown
 from segdesk.errors import ProjectError, SegdeskError, UsageError
+from segdesk.project import ledger
 from segdesk.project.file import Project
 from segdesk.project.settings import RecipeName
 from segdesk.project.step import Step
@@ -80,11 +83,25 @@ def _command(given: argparse.Namespace, task: Task) -> None:
     pa.enable_signal_handlers(False)
     if given.command == "sample":
         _sample(given, task)
+    elif given.command == "sign-in":
+        access.sign_in(given, task)
+    elif given.command == "sign-out":
+        access.sign_out()
+    elif given.command == "check-access":
+        access.check_access(given, task)
     elif given.command == "show":
         with Project.open(Path(given.file)) as project:
             _print_report(project, given)
     elif given.command == "run":
         _run_all(given, task)
+    elif given.command == "costs":
+        from segdesk.cli import costs
+
+        costs.run(given)
+    elif given.command == "clean-up":
+        from segdesk.cli import clean_up
+
+        clean_up.run(given, task)
     else:
         _run_step(given, Step(given.command), task)
 
@@ -141,6 +158,7 @@ def _work_on_project(
     try:
         with shown() as listener:
             task.on_progress = listener.progress
+            task.on_question = answering(given.yes, listener, task)
             _with_settings(project, given, lambda: work(project, listener))
         worth_keeping = True
         _print_report(project, given)
@@ -148,9 +166,11 @@ def _work_on_project(
         worth_keeping = worth_keeping or _finished_runs(project) > 0
         raise
     finally:
+        worth_keeping = worth_keeping or finished_a_k or _has_accounts(project)
         project.close()
-        # What a failed command has just made goes again, unless a k of the sweep is finished in it.
-        if not (worth_keeping or finished_a_k):
+        # What a failed command has just made goes again, unless a k of the sweep is finished in it, or it
+        # knows what was spent and left in BigQuery.
+        if not worth_keeping:
             project.discard()
 
 
@@ -170,6 +190,12 @@ def _with_settings(project: Project, given: argparse.Namespace, work: Callable[[
 def _finished_runs(project: Project) -> int:
     row = project.row("SELECT count(*) FROM runs WHERE outcome = 'done' AND step <> 'connect'")
     return int(row[0]) if row else 0
+
+
+def _has_accounts(project: Project) -> bool:
+    with suppress(duckdb.Error):  # the file may be beyond reading
+        return bool(ledger.made(project)) or ledger.spent(project) > 0
+    return False
 
 
 def _print_report(project: Project, given: argparse.Namespace) -> None:
@@ -211,7 +237,7 @@ def _complain(error: SegdeskError) -> int:
 
 
 def _say_cancelled(given: argparse.Namespace) -> int:
-    kept = Path(given.file).exists() if given.command != "sample" else False
+    kept = Path(given.file).exists() if hasattr(given, "file") else False
     print(f"segdesk: Cancelled. {'What was finished is' if kept else 'Nothing is'} kept.", file=sys.stderr)
     return CANCELLED
 

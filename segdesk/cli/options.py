@@ -8,13 +8,16 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from segdesk.cli import writer_options
 from segdesk.errors import InputError, UsageError
-from segdesk.project.settings import MAX_K, Settings
+from segdesk.project.settings import MAX_K, BigQuerySettings, Settings
+from segdesk.warehouse.bigquery.amounts import parse_dollars, parse_size
+from segdesk.warehouse.bigquery.place import is_bigquery, place_of
 
 LATER_FORMATS = ("ga4", "google-ads", "meta", "mail", "spreadsheet", "report")
-LATER_WRITERS = ("bigquery", "openai")
 LATER_ENGINES = ("bigquery-ml",)
 
+_BIGQUERY_OPTIONS = ("billing_project", "location", "dataset", "prefix", "byte_cap", "budget")
 _FEATURE_OPTIONS = (
     "recipe",
     "mode",
@@ -26,6 +29,7 @@ _FEATURE_OPTIONS = (
     "crm",
     "key",
     "features",
+    "rows",
 )
 
 
@@ -45,17 +49,21 @@ def changed(settings: Settings, given: argparse.Namespace) -> Settings:
     if "seed" in values and settings == Settings():
         document["connect"]["sample_seed"] = values["seed"]
     _connect(document, values)
+    _bigquery(document, values)
     _features(document, values)
     _sweep(document, values)
     _others(settings, document, values)
     try:
-        return Settings.model_validate(document)
+        found = Settings.model_validate(document)
     except ValidationError as error:
         first = error.errors()[0]
         name = " ".join(str(part) for part in first["loc"]) or "the settings"
         value = "" if isinstance(first["input"], dict) else f" be {first['input']!r}"
         what = f"{name} cannot{value}" if value else f"The {name} settings do not fit together"
         raise UsageError(what, first["msg"].removeprefix("Value error, ")) from error
+    if is_bigquery(found.connect.source):
+        place_of(found.connect.source, found.bigquery)
+    return found
 
 
 def _connect(document: dict[str, Any], values: Mapping[str, Any]) -> None:
@@ -63,13 +71,27 @@ def _connect(document: dict[str, Any], values: Mapping[str, Any]) -> None:
         source = values["source"]
         if not source:
             raise UsageError("--source is empty", "", "Name a folder or file, or sample")
-        if source.startswith("bigquery:"):
-            raise _later(f"--source {source}", "a folder or file, or sample")
-        document["connect"]["source"] = source if source == "sample" else str(Path(source).absolute())
+        is_path = source != "sample" and not is_bigquery(source)
+        document["connect"]["source"] = str(Path(source).absolute()) if is_path else source
         if source == "sample" and "seed" in values:
             document["connect"]["sample_seed"] = values["seed"]
     if "customers" in values:
         document["connect"]["sample_customers"] = values["customers"]
+
+
+def _bigquery(document: dict[str, Any], values: Mapping[str, Any]) -> None:
+    """Take over what is for BigQuery; nothing takes a setting back to its default."""
+    given: dict[str, Any] = {name: values[name] for name in _BIGQUERY_OPTIONS if name in values}
+    if given.get("byte_cap"):
+        given["byte_cap"] = parse_size(given["byte_cap"])
+    if given.get("budget"):
+        given["budget"] = parse_dollars(given["budget"])
+    own = BigQuerySettings().model_dump()
+    given |= {name: own[name] for name, value in given.items() if value == ""}
+    if given and not is_bigquery(document["connect"]["source"]):
+        option = next(iter(given)).replace("_", "-")
+        raise UsageError(f"--{option} is for BigQuery", "another source is read", "Leave it out")
+    document["bigquery"] |= given
 
 
 def _features(document: dict[str, Any], values: Mapping[str, Any]) -> None:
@@ -126,8 +148,7 @@ def _others(settings: Settings, document: dict[str, Any], values: Mapping[str, A
             if len({pair[place].casefold() for pair in pairs}) < len(pairs):
                 raise UsageError(f"--label gives one {what} twice", "", "Give each segment a name of its own")
         document["labels"]["names"] = pairs
-    if values.get("writer") in LATER_WRITERS:
-        raise _later(f"--writer {values['writer']}", "--writer templates")
+    writer_options.settle(document, values)
     if "emails" in values:
         document["emails"]["count"] = values["emails"]
     if "languages" in values:

@@ -3,7 +3,7 @@
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Protocol
 
 from segdesk.tasks.task import Progress
@@ -21,6 +21,10 @@ class Listener(Protocol):
 
     def progress(self, progress: Progress) -> None:
         """Show how far it is."""
+        ...
+
+    def paused(self) -> AbstractContextManager[None]:
+        """Leave the terminal to a question for a while."""
         ...
 
 
@@ -44,6 +48,10 @@ class Lines:
         self._last = now
         share = f" {progress.done / progress.total:4.0%}" if progress.total else ""
         print(f"{self._name}:{share} {progress.text}", file=sys.stderr, flush=True)
+
+    def paused(self) -> AbstractContextManager[None]:
+        """Do nothing: lines stand above each other."""
+        return nullcontext()
 
 
 class Bar:
@@ -79,6 +87,15 @@ class Bar:
         """Redraw the bar."""
         total = progress.total or None
         self._bar.update(self._task, completed=progress.done, total=total, description=progress.text)
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Stop redrawing."""
+        self._bar.stop()
+        try:
+            yield
+        finally:
+            self._bar.start()
 
 
 @contextmanager

@@ -45,7 +45,7 @@ def _sweep(report: Report) -> str:
         *(_sweep_row(row, report.k) for row in report.sweep),
     ]
     reason = f"\n{report.reason}" if report.reason else ""
-    return f"Sweep over {', '.join(report.features)}\n{_table(rows)}{reason}"
+    return f"Sweep over {', '.join(report.features)}\n{table(rows)}{reason}"
 
 
 def _sweep_row(row: dict[str, Any], chosen: int | None) -> tuple[str, ...]:
@@ -68,7 +68,7 @@ def _segments(report: Report) -> str:
         *(_segment_row(row) for row in report.segments),
     ]
     said = [f"  {row['label']}: {row['designation']}" for row in report.segments if row["designation"]]
-    return "\n".join(["Segments", _table(rows), *said])
+    return "\n".join(["Segments", table(rows), *said])
 
 
 def _segment_row(row: dict[str, Any]) -> tuple[str, ...]:
@@ -100,8 +100,8 @@ def _number(value: float | None, digits: int = 1) -> str:
     return "" if value is None else f"{value:,.{digits}f}"
 
 
-def _table(rows: Sequence[tuple[str, ...]]) -> str:
-    """Align columns: the last one to the left, the others to the right."""
+def table(rows: Sequence[tuple[str, ...]]) -> str:
+    """Return rows as lines with aligned columns: the last one to the left, the others to the right."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     lines = []
     for row in rows:

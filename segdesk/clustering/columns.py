@@ -156,11 +156,7 @@ class CategoryColumn(Document):
         """Learn the categories from all rows of a table."""
         found = sorted(pc.unique(categories(table, name)).to_pylist(), key=lambda c: (c == MISSING, c))
         if len(found) > MAX_CATEGORIES:
-            raise InputError(
-                f"The feature {name} has {len(found)} different values",
-                f"a category may have {MAX_CATEGORIES}; this looks like an identifier",
-                "Leave it out, or group its values",
-            )
+            raise too_many_categories(name, len(found))
         return cls(name=name, categories=tuple(found))
 
     @property
@@ -178,6 +174,15 @@ class CategoryColumn(Document):
         known = pa.array(self.categories, pa.string())
         codes = pc.fill_null(pc.index_in(categories(table, self.name), value_set=known), -1).to_numpy()
         out[:] = codes[:, None] == np.arange(len(self.categories))
+
+
+def too_many_categories(name: str, found: int) -> InputError:
+    """Return the error for a category feature with more different values than `MAX_CATEGORIES`."""
+    return InputError(
+        f"The feature {name} has {found} different values",
+        f"a category may have {MAX_CATEGORIES}; this looks like an identifier",
+        "Leave it out, or group its values",
+    )
 
 
 PreparedColumn = Annotated[NumberColumn | CategoryColumn, Field(discriminator="kind")]
@@ -241,11 +246,11 @@ def _center_and_spread(preparation: Preparation, values: Floats, missing: Flags)
         values = values[~missing]
     center = float(np.mean(values))
     variance = float(np.mean((values - center) ** 2))
-    if _is_constant(variance, center, len(values)):
+    if is_constant(variance, center, len(values)):
         return center, 1.0
     return center, float(np.sqrt(variance * (len(values) / (len(values) - 1) if sample else 1.0)))
 
 
-def _is_constant(variance: float, mean: float, rows: int) -> bool:
+def is_constant(variance: float, mean: float, rows: int) -> bool:
     """Return whether a variance is rounding error only, by the bound that StandardScaler uses."""
     return variance <= rows * EPSILON * variance + (rows * mean * EPSILON) ** 2

@@ -83,7 +83,7 @@ def fit(
     from sklearn.cluster import KMeans
     from sklearn.exceptions import ConvergenceWarning
 
-    _refuse(X, k)
+    refuse_impossible(X, k)
     model = KMeans(
         n_clusters=k,
         n_init=starts,
@@ -114,7 +114,7 @@ def fit_like_bigquery_ml(
     """
     from sklearn.cluster import kmeans_plusplus
 
-    _refuse(X, k)
+    refuse_impossible(X, k)
     started = time.perf_counter()
     seeds, _ = kmeans_plusplus(X, k, random_state=seed)
     centers = seeds.astype(np.float64)
@@ -168,7 +168,8 @@ def means(X: Matrix, labels: Labels, k: int, *, empty: Floats | None = None) -> 
     return np.where(sizes[:, None] > 0, sums / np.maximum(sizes, 1)[:, None], fallback)
 
 
-def _refuse(X: Matrix, k: int) -> None:
+def refuse_impossible(X: Matrix, k: int) -> None:
+    """Refuse a k for which `fit` has too few different customers, as `fit` does."""
     if k < 1:
         raise UsageError(f"{k} is no number of segments", todo="Ask for at least one")
     found = enough_distinct(X, k)

@@ -9,7 +9,7 @@ from typing import Self
 from segdesk.clustering.arrays import Labels, Matrix
 from segdesk.clustering.engine import KResult
 from segdesk.clustering.kmeans import Algorithm, Fit, fit, fit_like_bigquery_ml
-from segdesk.clustering.scores import score
+from segdesk.clustering.scores import Scores, score
 from segdesk.clustering.silhouette import Silhouette, notebook_silhouette, silhouette
 from segdesk.errors import SegdeskError
 
@@ -100,8 +100,11 @@ class LocalEngine:
         """
         started = time.perf_counter()
         found = self.fit(X, k)
-        scores = score(X, found, self._silhouette(X, found.labels))
-        return KResult(k, found, scores, time.perf_counter() - started)
+        return KResult(k, found, self.scores(X, found), time.perf_counter() - started)
+
+    def scores(self, X: Matrix, found: Fit) -> Scores:
+        """Return the scores of a fit on ``X`` (n, d), whoever made it."""
+        return score(X, found, self._silhouette(X, found.labels))
 
     def sweep(self, X: Matrix, ks: Iterable[int]) -> Iterator[KResult]:
         """Yield the result of each k as it is ready, a failed one with its reason."""

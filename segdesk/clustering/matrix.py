@@ -41,6 +41,8 @@ class Pipeline:
         Number of principal components to keep, at most as many as there are columns; 0 means no PCA.
     double
         Give float64 instead of float32.
+    cosine
+        Put every row on a sphere, as `on_sphere` does, so that distances are cosine distances.
 
     Attributes
     ----------
@@ -56,10 +58,13 @@ class Pipeline:
     fitted_: tuple[NumberColumn | CategoryColumn, ...]
     axes_: Axes | None
 
-    def __init__(self, plans: Sequence[FeaturePlan], *, pca: int = 0, double: bool = False) -> None:
+    def __init__(
+        self, plans: Sequence[FeaturePlan], *, pca: int = 0, double: bool = False, cosine: bool = False
+    ) -> None:
         self.plans = tuple(plans)
         self.pca = pca
         self.double = double
+        self.cosine = cosine
 
     def fit(self, table: pa.Table) -> Self:
         """Learn everything from a table with one row per customer.
@@ -91,7 +96,8 @@ class Pipeline:
         """
         X = np.empty((table.num_rows, len(self.columns_)), np.float64 if self.double else np.float32)
         for rows, part in zip(blocks(table.num_rows), _parts(table, self.fitted_), strict=True):
-            X[rows] = part if self.axes_ is None else self.axes_.project(part)
+            projected = part if self.axes_ is None else self.axes_.project(part)
+            X[rows] = on_sphere(projected) if self.cosine else projected
         return X
 
     def fit_transform(self, table: pa.Table) -> Matrix:
@@ -101,15 +107,25 @@ class Pipeline:
     def to_json(self) -> str:
         """Return all that was learned, as JSON that `from_json` reads back without losing a digit."""
         axes = None if self.axes_ is None else _AxesDocument.of(self.axes_)
-        return _Document(pca=self.pca, double=self.double, columns=self.fitted_, axes=axes).model_dump_json()
+        document = _Document(
+            pca=self.pca, double=self.double, columns=self.fitted_, axes=axes, cosine=self.cosine
+        )
+        # Pipelines of files of before have no such field, and are compared as text.
+        return document.model_dump_json(exclude=None if self.cosine else {"cosine"})
 
     @classmethod
     def from_json(cls, text: str) -> Self:
         """Return the fitted pipeline that `to_json` wrote."""
         document = _Document.model_validate_json(text)
         plans = [_plan(column) for column in document.columns]
-        pipeline = cls(plans, pca=document.pca, double=document.double)
+        pipeline = cls(plans, pca=document.pca, double=document.double, cosine=document.cosine)
         pipeline._remember(document.columns, None if document.axes is None else document.axes.axes())
+        return pipeline
+
+    def relearned(self, fitted: Sequence[NumberColumn | CategoryColumn]) -> Self:
+        """Return the same pipeline, without PCA, with what was learned of its features elsewhere."""
+        pipeline = type(self)(self.plans, double=self.double, cosine=self.cosine)
+        pipeline._remember(tuple(fitted), None)
         return pipeline
 
     def _check(self, table: pa.Table) -> None:
@@ -132,6 +148,15 @@ class Pipeline:
             self.columns_ = tuple(itertools.chain.from_iterable(column.names for column in fitted))
         else:
             self.columns_ = tuple(f"PC{i + 1}" for i in range(len(axes.components)))
+
+
+def on_sphere(rows: Floats) -> Floats:
+    """Return rows (n, d) on a sphere around 0 with radius √½; a row of zeros stays what it is.
+
+    There the Euclidean distance of two rows is BigQuery ML's cosine distance of them, √(1 - cos).
+    """
+    lengths = np.sqrt(2 * np.einsum("ij,ij->i", rows, rows))
+    return rows / np.where(lengths > 0, lengths, 1.0)[:, None]
 
 
 class _AxesDocument(Document):
@@ -159,6 +184,7 @@ class _Document(Document):
     double: bool
     columns: tuple[PreparedColumn, ...]
     axes: _AxesDocument | None
+    cosine: bool = False
 
 
 def _fit(plan: FeaturePlan, table: pa.Table) -> NumberColumn | CategoryColumn:

@@ -29,6 +29,88 @@ CREATE TABLE email_reviews (
 """
 """What version 2 has in addition: clusterings that names were given to, and what a person made of emails."""
 
+_IN_THE_WAREHOUSE = """
+CREATE TABLE jobs (
+    job_id VARCHAR PRIMARY KEY,
+    run INTEGER,
+    what VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,
+    project VARCHAR NOT NULL,
+    location VARCHAR,
+    started TIMESTAMP NOT NULL,
+    seconds DOUBLE NOT NULL,
+    outcome VARCHAR NOT NULL,
+    estimated_bytes BIGINT NOT NULL,
+    billed_bytes BIGINT NOT NULL,
+    estimated_tokens BIGINT NOT NULL,
+    billed_tokens BIGINT NOT NULL,
+    estimated_cost DOUBLE NOT NULL,
+    cost DOUBLE NOT NULL
+);
+CREATE TABLE made_objects (
+    path VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,
+    made TIMESTAMP NOT NULL,
+    PRIMARY KEY (path, kind)
+);
+CREATE TABLE sweep_models (
+    fingerprint VARCHAR NOT NULL,
+    k INTEGER NOT NULL,
+    path VARCHAR NOT NULL,
+    PRIMARY KEY (fingerprint, k)
+);
+CREATE TABLE training_info (
+    fingerprint VARCHAR NOT NULL,
+    k INTEGER NOT NULL,
+    iteration INTEGER NOT NULL,
+    loss DOUBLE,
+    seconds DOUBLE,
+    PRIMARY KEY (fingerprint, k, iteration)
+);
+CREATE TABLE model_replies (
+    step VARCHAR NOT NULL,
+    request VARCHAR NOT NULL,
+    status VARCHAR NOT NULL,
+    finish_reason VARCHAR NOT NULL,
+    reason VARCHAR NOT NULL,
+    attempts INTEGER NOT NULL,
+    prompt_tokens BIGINT,
+    reply_tokens BIGINT,
+    PRIMARY KEY (step, request)
+);
+CREATE TABLE model_answers (
+    asked VARCHAR PRIMARY KEY,
+    step VARCHAR NOT NULL,
+    texts VARCHAR[] NOT NULL,
+    finish_reason VARCHAR NOT NULL,
+    prompt_tokens BIGINT,
+    reply_tokens BIGINT
+);
+CREATE TABLE customers_upstairs (customers BIGINT NOT NULL, path VARCHAR NOT NULL);
+CREATE TABLE training_spaces (
+    fingerprint VARCHAR PRIMARY KEY,
+    pipeline JSON NOT NULL,
+    customers BIGINT NOT NULL
+);
+CREATE TABLE segments_upstairs (
+    segment VARCHAR PRIMARY KEY,
+    customers BIGINT NOT NULL,
+    outliers BIGINT NOT NULL
+);
+CREATE TABLE model_features (
+    position INTEGER NOT NULL,
+    feature VARCHAR PRIMARY KEY,
+    minimum DOUBLE,
+    maximum DOUBLE,
+    mean DOUBLE,
+    median DOUBLE,
+    stddev DOUBLE,
+    categories BIGINT,
+    nulls BIGINT
+);
+"""
+"""What version 3 has in addition: what was done, made and asked in BigQuery, and what it cost."""
+
 CREATE = f"""
 CREATE TABLE meta (
     schema_version INTEGER NOT NULL,
@@ -183,7 +265,7 @@ CREATE TABLE exports (
     bytes BIGINT NOT NULL,
     sha256 VARCHAR NOT NULL
 );
-{_LATER}"""
+{_LATER}{_IN_THE_WAREHOUSE}"""
 
 
 @dataclass(frozen=True)
@@ -206,7 +288,11 @@ def _to_version_2(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_LATER)
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration(2, _to_version_2),)
+def _to_version_3(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute(_IN_THE_WAREHOUSE)
+
+
+MIGRATIONS: tuple[Migration, ...] = (Migration(2, _to_version_2), Migration(3, _to_version_3))
 """In order, without gaps, from version 1 on."""
 
 

@@ -72,6 +72,33 @@ class Scale(StrEnum):
     NONE = "none"
 
 
+class KMeansInit(StrEnum):
+    """Where BigQuery ML's k-means starts (CREATE MODEL, KMEANS_INIT_METHOD)."""
+
+    CUSTOM = "custom"
+    """From customers that segdesk draws with its seed: the only way to get the same model twice."""
+    KMEANS_PLUS_PLUS = "kmeans++"
+    RANDOM = "random"
+
+
+class Distance(StrEnum):
+    """How BigQuery ML measures the distance between customers (CREATE MODEL, DISTANCE_TYPE)."""
+
+    EUCLIDEAN = "euclidean"
+    COSINE = "cosine"
+
+
+class Generation(StrEnum):
+    """The GoogleSQL function that asks a language model."""
+
+    GENERATE_TABLE = "AI.GENERATE_TABLE"
+    """Typed columns back, through a remote model."""
+    GENERATE = "AI.GENERATE"
+    """Typed columns back, without a remote model."""
+    GENERATE_TEXT = "ML.GENERATE_TEXT"
+    """Text back, through a remote model, as the reference document has it."""
+
+
 class Choose(StrEnum):
     """By which score the number of segments is chosen."""
 
@@ -86,7 +113,7 @@ class ConnectSettings(Document):
     Attributes
     ----------
     source
-        ``sample``, or the path of a folder or file.
+        ``sample``, the path of a folder or file, or ``bigquery:PROJECT[.DATASET]``.
     sample_customers, sample_seed
         Size and seed of the built-in sample.
     """
@@ -96,8 +123,89 @@ class ConnectSettings(Document):
     sample_seed: int = Field(default=42, ge=0)
 
 
+class BigQuerySettings(Document):
+    """Where work is done and paid for in BigQuery, and how much it may cost; no result depends on it.
+
+    Attributes
+    ----------
+    billing_project
+        The project that pays and holds what segdesk makes; None means the source's own.
+    location
+        Of the datasets, for instance ``EU``; None means that of the source.
+    dataset
+        Where segdesk makes its tables, views and models; made where it is missing.
+    prefix
+        Stands before the name of everything that segdesk makes there.
+    byte_cap
+        The most bytes that one statement may bill without a yes.
+    budget
+        The most US dollars that this project may cost, all its statements together, without a yes.
+    """
+
+    billing_project: str | None = None
+    location: str | None = None
+    dataset: str = "segdesk"
+    prefix: str = ""
+    byte_cap: int = Field(default=100 * 2**30, ge=0)
+    budget: float = Field(default=5.0, ge=0)
+
+
+class BigQueryMLSettings(Document):
+    """How BigQuery ML fits k-means: the options of CREATE MODEL, under their own names.
+
+    Attributes
+    ----------
+    init
+        None means KMEANS++ where the Analytics tutorial is followed, and CUSTOM otherwise.
+    parallel
+        How many models are trained at a time.
+    """
+
+    init: KMeansInit | None = None
+    distance: Distance = Distance.EUCLIDEAN
+    max_iterations: int = Field(default=20, ge=1, le=1000)
+    early_stop: bool = True
+    min_rel_progress: float = Field(default=0.01, ge=0, le=1)
+    parallel: int = Field(default=4, ge=1, le=20)
+
+
+class ModelSettings(Document):
+    """Which language model BigQuery asks, and how.
+
+    Attributes
+    ----------
+    function
+        None means ML.GENERATE_TEXT in notebook mode, as the document has it, and AI.GENERATE_TABLE otherwise.
+    endpoint
+        The model, for instance ``gemini-2.5-flash``.
+    connection
+        ``LOCATION.NAME`` of a Cloud resource connection; None means the project's default connection.
+    temperature, max_output_tokens
+        None means the document's own value in notebook mode, and one that suits what is asked otherwise. The
+        tokens are those of one reply, what the model thinks included.
+    thinking_budget
+        Tokens that the model may think with; None leaves it to the model.
+    """
+
+    function: Generation | None = None
+    endpoint: str = "gemini-2.5-flash"
+    connection: str | None = None
+    temperature: float | None = Field(default=None, ge=0, le=2)
+    max_output_tokens: int | None = Field(default=None, ge=1, le=65_536)
+    thinking_budget: int | None = Field(default=0, ge=0)
+
+
 class FeaturesSettings(Document):
-    """How raw tables become one row per customer. None means: the recipe's own value."""
+    """How raw tables become one row per customer. None means: the recipe's own value.
+
+    Attributes
+    ----------
+    rows
+        The most customers that are brought here from BigQuery, drawn by a hash of their key; None means
+        all, and a million where BigQuery ML does the clustering.
+    """
+
+    added_later: ClassVar[frozenset[str]] = frozenset({"rows"})
 
     recipe: RecipeName = RecipeName.THELOOK
     mode: Mode = Mode.CAREFUL
@@ -111,6 +219,7 @@ class FeaturesSettings(Document):
     table: str | None = None
     key: str | None = None
     features: tuple[str, ...] = ()
+    rows: int | None = Field(default=None, ge=1)
 
     @model_validator(mode="after")
     def _dates_in_order(self) -> "FeaturesSettings":
@@ -166,15 +275,30 @@ class SweepSettings(Document):
         Rows drawn for the silhouette; 0 means all of them.
     seed
         Seed of everything random.
+    bigquery_ml
+        How BigQuery ML does it, where it is the engine.
     """
 
-    engine: Literal["local"] = "local"
+    added_later: ClassVar[frozenset[str]] = frozenset({"bigquery_ml"})
+
+    engine: Literal["local", "bigquery-ml"] = "local"
     listing: Literal[1, 2] = 1
     k_min: int | None = Field(default=None, ge=2, le=MAX_K)
     k_max: int | None = Field(default=None, ge=2, le=MAX_K)
     starts: int | None = Field(default=None, ge=1, le=1000)
     silhouette_rows: int | None = Field(default=None, ge=0)
     seed: int = Field(default=42, ge=0, le=2**32 - 1)
+    bigquery_ml: BigQueryMLSettings = BigQueryMLSettings()
+
+    def identity(self) -> dict[str, Any]:
+        """Return what tells these settings from others; how many models at a time is none of it."""
+        plain = super().identity()
+        options = plain.pop("bigquery_ml", {})
+        options.pop("parallel", None)
+        counts = self.bigquery_ml.model_copy(update={"parallel": BigQueryMLSettings().parallel})
+        if self.engine != "local" and counts != BigQueryMLSettings():
+            plain["bigquery_ml"] = options
+        return plain
 
     @model_validator(mode="after")
     def _range_in_order(self) -> "SweepSettings":
@@ -202,10 +326,12 @@ class ClustersSettings(Document):
 
 
 class LabelsSettings(Document):
-    """Who names the segments: a person, or the rules.
+    """Who names the segments: a person, the rules, or a language model in BigQuery.
 
     Attributes
     ----------
+    writer, model
+        Who names those that no person named; the model where BigQuery does.
     file
         Names and designations by segment.
     names, designations
@@ -216,8 +342,10 @@ class LabelsSettings(Document):
         were given on screen; None where whoever gave them meant the segments of that day.
     """
 
-    added_later: ClassVar[frozenset[str]] = frozenset({"designations", "clustering"})
+    added_later: ClassVar[frozenset[str]] = frozenset({"designations", "clustering", "writer", "model"})
 
+    writer: Literal["rules", "bigquery"] = "rules"
+    model: ModelSettings = ModelSettings()
     file: str | None = None
     names: tuple[tuple[str, str], ...] = ()
     designations: tuple[tuple[str, str], ...] = ()
@@ -229,6 +357,8 @@ class EmailsSettings(Document):
 
     Attributes
     ----------
+    writer, model
+        Templates on this machine, or a language model in BigQuery.
     count
         How many customers are drawn.
     languages_file
@@ -240,9 +370,10 @@ class EmailsSettings(Document):
         Pairs of a country, spelled as in the data, and the code of its language; they go before the file.
     """
 
-    added_later: ClassVar[frozenset[str]] = frozenset({"segments", "languages", "countries"})
+    added_later: ClassVar[frozenset[str]] = frozenset({"segments", "languages", "countries", "model"})
 
-    writer: Literal["templates"] = "templates"
+    writer: Literal["templates", "bigquery"] = "templates"
+    model: ModelSettings = ModelSettings()
     count: int = Field(default=500, ge=0, le=10_000_000)
     languages_file: str | None = None
     segments: tuple[str, ...] = ()
@@ -284,6 +415,7 @@ class Settings(Document):
 
     version: Literal[1] = 1
     connect: ConnectSettings = ConnectSettings()
+    bigquery: BigQuerySettings = BigQuerySettings()
     features: FeaturesSettings = FeaturesSettings()
     matrix: MatrixSettings = MatrixSettings()
     sweep: SweepSettings = SweepSettings()

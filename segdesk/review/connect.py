@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from segdesk.project.settings import FeaturesSettings, Mode, RecipeName
+from segdesk.project.settings import FeaturesSettings, Mode, RecipeName, Settings
 
 if TYPE_CHECKING:
     from segdesk.project.file import Project
@@ -144,8 +144,9 @@ def preview(project: "Project", table: str, limit: int = 100) -> Preview:
     from sqlglot import exp
 
     from segdesk.errors import InputError
-    from segdesk.steps.connect import open_source, sample_folder
+    from segdesk.steps.source import opened, sample_folder
     from segdesk.tasks.task import Task
+    from segdesk.warehouse.base import CanPreview
 
     if project.settings.connect.source == "sample" and not sample_folder(project.settings).is_dir():
         # A read is answered soon or not at all: making a large sample takes a minute.
@@ -155,12 +156,12 @@ def preview(project: "Project", table: str, limit: int = 100) -> Preview:
             "List the tables",
         )
     name = exp.to_identifier(table, quoted=True).sql(dialect="bigquery")
-    warehouse = open_source(project.settings, Task())
-    try:
+    with opened(project, project.settings, Task()) as warehouse:
         columns = tuple(SourceColumn(column.name, column.type) for column in warehouse.schema(table))
-        data = warehouse.query(f"SELECT * FROM {name} LIMIT {int(limit)}").read_all()
-    finally:
-        warehouse.close()
+        if isinstance(warehouse, CanPreview):
+            data = warehouse.preview(table, limit)
+        else:
+            data = warehouse.query(f"SELECT * FROM {name} LIMIT {int(limit)}").read_all()
     cells = [[cell(_said(value)) for value in column.to_pylist()] for column in data.columns]
     return Preview(table, columns, tuple(zip(*cells, strict=True)))
 
@@ -241,6 +242,12 @@ def works(features: FeaturesSettings, found: Source) -> bool:
 def preset(suggestion: Suggestion) -> FeaturesSettings:
     """Return the settings of the recipe that fits; it starts from its own values."""
     return FeaturesSettings(recipe=suggestion.recipe, table=suggestion.table, key=suggestion.key)
+
+
+def with_recipe(settings: Settings, features: FeaturesSettings) -> Settings:
+    """Return settings with another recipe; which columns are clustered was said of the old one's."""
+    matrix = settings.matrix.model_copy(update={"use": (), "preparation": {}})
+    return settings.model_copy(update={"features": features, "matrix": matrix})
 
 
 def _lacking(

@@ -223,7 +223,7 @@ def _plan(project: "Project") -> tuple[Plan | None, int, str | None]:
         Plan(
             ks=found.ks,
             kept=tuple(point for point in step.kept(project, settings) if point.k in found.ks),
-            engine=found.engine.name,
+            engine=found.engine_name,
             starts=found.engine.starts,
             silhouette_rows=found.engine.silhouette_rows,
             pca=found.pca,

@@ -6,6 +6,7 @@ from segdesk.clustering.choose import CAREFUL_WEIGHTS, DOCUMENT_WEIGHTS, Weights
 from segdesk.clustering.local import LocalEngine
 from segdesk.errors import InputError
 from segdesk.project.settings import FeaturesSettings, Impute, Mode, RecipeName, Settings
+from segdesk.warehouse.bigquery.place import is_bigquery
 
 MOST_SEGMENTS = 22
 """The largest k that is tried unless told otherwise, as in the marketing engine's first listing."""
@@ -23,7 +24,9 @@ class Approach:
     ks
         The numbers of segments to try.
     engine
-        What fits and scores them.
+        What fits and scores them; where BigQuery ML fits, what scores the customers that are here.
+    engine_name
+        What fits them, as a project names it.
     pca, final_pca
         Principal components that the sweep and the final fit cluster on; 0 means all columns.
     double
@@ -41,6 +44,12 @@ class Approach:
     double: bool = False
     impute: Impute | None = None
     weights: Weights = CAREFUL_WEIGHTS
+    engine_name: str = "local"
+
+    @property
+    def is_upstairs(self) -> bool:
+        """Whether BigQuery ML fits."""
+        return self.engine_name == "bigquery-ml"
 
 
 def approach(settings: Settings, customers: int) -> Approach:
@@ -49,7 +58,7 @@ def approach(settings: Settings, customers: int) -> Approach:
     Raises
     ------
     InputError
-        If there are too few customers for the largest k.
+        If there are too few customers for the largest k, or BigQuery ML cannot do what is asked.
     """
     default = _default(settings, customers)
     sweep = settings.sweep
@@ -67,7 +76,7 @@ def approach(settings: Settings, customers: int) -> Approach:
     if sweep.silhouette_rows is not None:
         engine = replace(engine, silhouette_rows=sweep.silhouette_rows)
     matrix = settings.matrix
-    return replace(
+    found = replace(
         default,
         ks=tuple(range(low, high + 1)),
         engine=engine,
@@ -75,12 +84,37 @@ def approach(settings: Settings, customers: int) -> Approach:
         final_pca=default.final_pca if matrix.pca is None else matrix.pca,
         double=default.double if matrix.double is None else matrix.double,
     )
+    return found if sweep.engine == "local" else _in_bigquery_ml(settings, found)
+
+
+def _in_bigquery_ml(settings: Settings, local: Approach) -> Approach:
+    """Return the approach where BigQuery ML fits: once for each k, and on the features themselves."""
+    if not is_bigquery(settings.connect.source):
+        raise InputError(
+            "BigQuery ML cannot cluster these customers",
+            "they are not in BigQuery",
+            "Use the local engine, or name a source such as bigquery:my-project.my_dataset",
+        )
+    if settings.matrix.pca:
+        raise InputError(
+            "BigQuery ML cannot cluster on principal components",
+            "it clusters on the features themselves",
+            "Cluster on all features, or use the local engine",
+        )
+    return replace(
+        local,
+        engine=replace(local.engine, starts=1),
+        engine_name=settings.sweep.engine,
+        pca=0,
+        final_pca=0,
+        double=True,
+    )
 
 
 def _default(settings: Settings, customers: int) -> Approach:
     seed = settings.sweep.seed
     features = settings.features
-    if not _follows_a_document(features):
+    if not follows_a_document(features):
         high = max(2, min(MOST_SEGMENTS, customers // CUSTOMERS_PER_SEGMENT))
         return Approach(ks=tuple(range(2, high + 1)), engine=LocalEngine(seed=seed))
     if features.recipe is RecipeName.GA360:
@@ -108,5 +142,6 @@ def _default(settings: Settings, customers: int) -> Approach:
     )
 
 
-def _follows_a_document(features: FeaturesSettings) -> bool:
+def follows_a_document(features: FeaturesSettings) -> bool:
+    """Whether the recipe reproduces a reference document."""
     return features.mode is Mode.NOTEBOOK and features.recipe is not RecipeName.CUSTOM

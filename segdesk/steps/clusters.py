@@ -1,12 +1,12 @@
 """Clusters: put every customer into a segment, and describe the segments."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 
-from segdesk.clustering.arrays import Floats
+from segdesk.clustering.arrays import Floats, Indices
 from segdesk.clustering.choose import Candidate, Choice, choose
 from segdesk.clustering.kmeans import Fit, assign, inertia
 from segdesk.clustering.outliers import Outliers, find_outliers
@@ -19,10 +19,11 @@ from segdesk.project.file import Project
 from segdesk.project.segment_size import FEWEST
 from segdesk.project.settings import Settings
 from segdesk.project.step import Step
-from segdesk.steps import feature_table, prepared, segment_tables, sweep
+from segdesk.steps import clusters_upstairs, feature_table, prepared, segment_tables, sweep
 from segdesk.steps.approach import Approach, approach
+from segdesk.steps.clusters_upstairs import Placed
 from segdesk.steps.prepared import Prepared, prepare
-from segdesk.steps.recording import recorded
+from segdesk.steps.recording import Run, recorded
 from segdesk.tasks.task import Task
 from segdesk.warehouse.recipes import Feature, Kind, Role
 
@@ -44,6 +45,8 @@ class Clustered:
         K-means with its segments in that order.
     stability
         None if it was not asked for, or cannot be measured.
+    upstairs
+        All customers, where BigQuery ML placed them; None where all are here.
     """
 
     choice: Choice
@@ -53,6 +56,14 @@ class Clustered:
     projection: Projection
     stability: Stability | None
     rules: RuleSet
+    upstairs: Placed | None = None
+
+    @property
+    def sizes(self) -> Mapping[str, int]:
+        """Customers by segment: all of them where BigQuery ML placed them, otherwise those that are here."""
+        if self.upstairs is not None:
+            return {name: self.upstairs.sizes.get(name, 0) for name in self.segments}
+        return dict(zip(self.segments, (int(size) for size in self.fit.sizes), strict=True))
 
 
 def run(project: Project, settings: Settings, task: Task) -> Clustered:
@@ -64,9 +75,12 @@ def run(project: Project, settings: Settings, task: Task) -> Clustered:
             [Candidate.of(row) for row in sweep.rows(project)], settings.clusters.choose, plan.weights
         )
         task.progress(1, 6, f"Clustering into {choice.k} segments")
-        ready = prepare(project, settings.matrix, pca=plan.final_pca, double=plan.double, impute=plan.impute)
-        fit = _ordered(project, _fit(project, ready, choice.k, plan))
+        ready = _ready(project, settings, plan)
+        fit = _fit(project, ready, choice.k, plan)
+        position = _by_value(project, fit)
         names = tuple(f"seg_{number + 1}" for number in range(fit.k))
+        placed = _placed(run_, task, fit, [names[i] for i in position]) if plan.is_upstairs else None
+        fit = fit.renumbered(position)
         task.progress(2, 6, "Measuring stability")
         stable = _stability(ready, fit, settings, task)
         task.progress(4, 6, "Looking for outliers and rules")
@@ -78,6 +92,7 @@ def run(project: Project, settings: Settings, task: Task) -> Clustered:
             projection=pca3(ready.X),
             stability=stable,
             rules=find_rules(prepared.raw(project, ready.features), fit.labels, ready.features, names=names),
+            upstairs=placed,
         )
         task.progress(5, 6, "Keeping the segments")
         with project.transaction():
@@ -85,6 +100,17 @@ def run(project: Project, settings: Settings, task: Task) -> Clustered:
             run_.finish(rows=rows, warnings=_warnings(found))
         task.progress(6, 6, f"{choice.k} segments")
         return found
+
+
+def _ready(project: Project, settings: Settings, plan: Approach) -> Prepared:
+    if plan.is_upstairs:
+        return clusters_upstairs.prepare(project, settings)
+    return prepare(project, settings.matrix, pca=plan.final_pca, double=plan.double, impute=plan.impute)
+
+
+def _placed(run: Run, task: Task, fit: Fit, names: Sequence[str]) -> Placed:
+    """Have BigQuery ML place all customers; ``names`` are those of the fit's segments, in their order."""
+    return clusters_upstairs.place(run, task, k=fit.k, centers=fit.centers, names=names, aside=SET_ASIDE)
 
 
 def _fit(project: Project, ready: Prepared, k: int, plan: Approach) -> Fit:
@@ -96,14 +122,17 @@ def _fit(project: Project, ready: Prepared, k: int, plan: Approach) -> Fit:
     return Fit(k, centers, labels, inertia(ready.X, centers, labels), iterations=0, seconds=0.0)
 
 
-def _ordered(project: Project, fit: Fit) -> Fit:
-    """Return the fit with its segments by what their customers are worth: a rerun does not permute them."""
+def _by_value(project: Project, fit: Fit) -> Indices:
+    """Return the positions (k,) of the segments by what their customers are worth.
+
+    So a rerun does not permute them.
+    """
     value = _value_feature(feature_table.load(project))
     worth: Floats = np.zeros(len(fit.labels))
     if value is not None:
         column = customers.read(project, [value.name], prepared.buyers(project)).column(0)
         worth = column.cast(pa.float64()).to_numpy().astype(np.float64)
-    return fit.renumbered(order_by_value(fit.labels, worth, fit.centers))
+    return order_by_value(fit.labels, worth, fit.centers)
 
 
 def _value_feature(features: Sequence[Feature]) -> Feature | None:
@@ -133,12 +162,22 @@ def _stability(ready: Prepared, fit: Fit, settings: Settings, task: Task) -> Sta
 
 def _keep(project: Project, ready: Prepared, found: Clustered) -> int:
     """Write every table of the step and return the number of customers in segments."""
-    aside = SET_ASIDE if prepared.anyone_set_aside(project) else None
+    placed = found.upstairs
+    elsewhere = placed is not None and SET_ASIDE in placed.sizes
+    aside = SET_ASIDE if elsewhere or prepared.anyone_set_aside(project) else None
     rows = segment_tables.store_segments(
         project, ready.X, found.fit, found.outliers, names=found.segments, aside=aside
     )
     segment_tables.store_projection(project, found.projection.coordinates)
-    segment_tables.store_profile(project, feature_table.load(project), found.segments, found.stability, aside)
+    segment_tables.store_profile(
+        project,
+        feature_table.load(project),
+        found.segments,
+        found.stability,
+        aside,
+        sizes=placed.sizes if placed else None,
+    )
+    clusters_upstairs.store(project, placed)
     segment_tables.store_clustering(
         project,
         k=found.choice.k,
@@ -167,7 +206,7 @@ def _rules_sql(project: Project, rules: RuleSet, aside: str | None) -> str:
 
 def _warnings(found: Clustered) -> tuple[str, ...]:
     """Return what a person should know before using the segments."""
-    sizes = dict(zip(found.segments, (int(size) for size in found.fit.sizes), strict=True))
+    sizes = found.sizes
     empty = [name for name, size in sizes.items() if size == 0]
     small = [f"{name} ({size})" for name, size in sizes.items() if 0 < size < FEWEST]
     bands = found.stability.bands if found.stability else ()

@@ -1,22 +1,17 @@
 """Connect: find the source and list its tables."""
 
-from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 
 import pyarrow as pa
 
-from segdesk import __version__, paths
-from segdesk.errors import InputError, UsageError
 from segdesk.project.file import Project
 from segdesk.project.freshness import fingerprint
-from segdesk.project.settings import RecipeName, Settings
+from segdesk.project.settings import Settings
 from segdesk.project.step import Step
 from segdesk.steps.recording import recorded
+from segdesk.steps.source import opened
 from segdesk.tasks.task import Task
 from segdesk.warehouse.base import TableInfo, Warehouse
-from segdesk.warehouse.embedded import EmbeddedWarehouse
-from segdesk.warehouse.sample import write_sample
 
 
 @dataclass(frozen=True)
@@ -30,8 +25,7 @@ class Connected:
 def run(project: Project, settings: Settings, task: Task) -> Connected:
     """List the source's tables with their columns and row counts."""
     with recorded(project, Step.CONNECT, settings) as run_:
-        warehouse = open_source(settings, task)
-        with closing(warehouse), task.stopping(warehouse.cancel):
+        with opened(project, settings, task, run_.number) as warehouse:
             task.progress(0, 1, "Reading the list of tables")
             tables = warehouse.tables()
             inputs = source_fingerprint(warehouse)
@@ -44,48 +38,6 @@ def run(project: Project, settings: Settings, task: Task) -> Connected:
 def source_fingerprint(warehouse: Warehouse) -> str:
     """Return what changes when the source's tables do."""
     return fingerprint(warehouse.source, warehouse.signature())
-
-
-def open_source(settings: Settings, task: Task) -> Warehouse:
-    """Open the warehouse that the settings name, making the built-in sample where it is asked for first."""
-    source = settings.connect.source
-    if source == "sample":
-        return EmbeddedWarehouse(_made_sample(settings, task))
-    if source.startswith("bigquery:"):
-        raise UsageError(
-            "BigQuery cannot be read yet",
-            "this version reads files and the built-in sample",
-            "Export the tables as Parquet or CSV and name their folder",
-        )
-    return EmbeddedWarehouse(Path(source))
-
-
-def sample_folder(settings: Settings) -> Path:
-    """Return where the built-in sample is kept, whether it has been made or not."""
-    recipe, customers, seed = _sample(settings)
-    return paths.cache_folder() / "sample" / f"{recipe}-{customers}-{seed}-{__version__}"
-
-
-def _sample(settings: Settings) -> tuple[RecipeName, int, int]:
-    """Return the kind, size and seed of the sample that the settings ask for."""
-    recipe = RecipeName.GA360 if settings.features.recipe is RecipeName.GA360 else RecipeName.THELOOK
-    return recipe, settings.connect.sample_customers, settings.connect.sample_seed
-
-
-def _made_sample(settings: Settings, task: Task) -> Path:
-    """Return the sample's folder in the cache, writing it where it is missing."""
-    folder = sample_folder(settings)
-    if not folder.is_dir():
-        try:
-            folder.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise InputError(
-                "The sample cannot be kept",
-                f"{folder.parent} cannot be made: {error.strerror}",
-                "Free some space there, or write it elsewhere with segdesk sample and name that folder",
-            ) from error
-        write_sample(folder, *_sample(settings), task)
-    return folder
 
 
 def _as_arrow(tables: tuple[TableInfo, ...]) -> pa.Table:

@@ -1,7 +1,7 @@
 """The custom recipe: any SQL, or any table, with the key and the features that a person picks."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -9,19 +9,41 @@ import pyarrow.compute as pc
 
 from segdesk.errors import InputError, UsageError
 from segdesk.project.settings import FeaturesSettings, Impute, Mode, Preparation, RecipeName
+from segdesk.steps import upstairs
 from segdesk.steps.crm import MOST_CATEGORIES, is_compound, is_number, load_crm
 from segdesk.warehouse import sql
-from segdesk.warehouse.base import CanLocate, Warehouse
+from segdesk.warehouse.base import CanLocate, Keeps, Warehouse
 from segdesk.warehouse.recipes import Feature, Kind, Recipe
+
+TABLE = "customers"
 
 MOSTLY = 0.5
 """A text column in which more than this share are numbers was meant to be one."""
 
 
-def rows(
-    warehouse: Warehouse, settings: FeaturesSettings
-) -> tuple[Recipe, pa.RecordBatchReader, tuple[str, ...]]:
-    """Return the recipe, the rows, and what should be said of them.
+@dataclass(frozen=True)
+class CustomRows:
+    """The recipe that a person's choices make, the customers, and what should be said of them.
+
+    Attributes
+    ----------
+    upstairs
+        Number of customers in the warehouse's own customer table; None where it keeps none.
+    """
+
+    recipe: Recipe
+    rows: pa.RecordBatchReader
+    notes: tuple[str, ...]
+    upstairs: int | None = None
+
+
+def rows(warehouse: Warehouse, settings: FeaturesSettings, most: int | None = None) -> CustomRows:
+    """Return the customers of a query or table.
+
+    Parameters
+    ----------
+    most
+        The most customers to bring here from a warehouse that keeps its own customer table.
 
     Raises
     ------
@@ -39,7 +61,8 @@ def rows(
         own = _column([c.name for c in warehouse.schema("source")], settings.key)
         extra = load_crm(warehouse, Path(settings.crm), own, "customer_id")
         query = sql.bind(sql.load("custom", "joined.sql"), expressions={"customer_key": f"s.`{own}`"})
-    data = warehouse.query(query).read_all()
+    made = _materialised(warehouse, query, settings.key, most)
+    data = made.rows.read_all() if made else warehouse.query(query).read_all()
     key = _column(data.column_names, settings.key)
     if not data.num_rows:
         raise InputError("There are no customers", "the table is empty", "Check the source and the query")
@@ -47,14 +70,23 @@ def rows(
     recipe = Recipe(
         name=RecipeName.CUSTOM,
         mode=Mode.CAREFUL,
-        table="customers",
+        table=TABLE,
         key=key,
         features=features,
         required={},
         query=query,
     )
-    notes = (*_without_match(data, extra), *_left_out(data, features))
-    return recipe, data.to_reader(), notes
+    notes = (*_without_match(data, extra), *_left_out(data, features), *(made.notes if made else ()))
+    return CustomRows(recipe, data.to_reader(), notes, made.customers if made else None)
+
+
+def _materialised(
+    warehouse: Warehouse, query: str, key: str, most: int | None
+) -> upstairs.Materialised | None:
+    """Make the customer table where the warehouse keeps what is made, None where it does not."""
+    if not isinstance(warehouse, Keeps):
+        return None
+    return upstairs.materialise(warehouse, query, table=TABLE, key_column=key, key=key, rows=most)
 
 
 def _left_out(data: pa.Table, features: Sequence[Feature]) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Emails: a prompt and a personal email for each customer of a sample."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,10 +10,11 @@ from segdesk.project import customers
 from segdesk.project.file import Project
 from segdesk.project.settings import Mode, Settings
 from segdesk.project.step import Step
-from segdesk.steps import email_reviews, email_sample
+from segdesk.steps import email_reviews, email_sample, model_answers
 from segdesk.steps.outside import file_fingerprint
 from segdesk.steps.recording import recorded
 from segdesk.tasks.task import Task
+from segdesk.writing.bigquery_ai import EMAILS, Answer, reply_of
 from segdesk.writing.checks import check
 from segdesk.writing.facts import CustomerFacts
 from segdesk.writing.greeting import merge
@@ -57,11 +58,19 @@ def run(project: Project, settings: Settings, task: Task) -> Written:
         facts = email_sample.facts(project, rows, languages)
         prompt = notebook_prompt if settings.features.mode is Mode.NOTEBOOK else careful_prompt
         prompts = [prompt(fact) for fact in facts]
-        emails = _write(project, rows, facts, settings, task)
-        warnings = _warnings(project, languages)
+        answers: tuple[Answer, ...] = ()
+        if settings.emails.writer == "bigquery":
+            asked = {fact.customer: text for fact, text in zip(facts, prompts, strict=True)}
+            found = model_answers.answers(project, settings, EMAILS, asked, task, run=run_.number)
+            answers = tuple(found.values())
+            emails = _checked(project, rows, facts, map(reply_of, answers), task)
+        else:
+            emails = _checked(project, rows, facts, _by_templates(facts, settings, task), task)
+        warnings = (*_warnings(project, languages), *model_answers.failure_notes(EMAILS, answers))
         with project.transaction():
             _keep_prompts(project, rows, facts, prompts)
             _keep_emails(project, emails)
+            model_answers.keep_outcomes(project, EMAILS, answers)
             warnings += _review_notes(email_reviews.put_back_into(project))
             run_.finish(rows=len(emails), inputs=inputs(settings), warnings=warnings)
         task.progress(len(rows), len(rows), f"{len(rows):,} emails")
@@ -73,14 +82,20 @@ def inputs(settings: Settings) -> str:
     return file_fingerprint(settings.emails.languages_file)
 
 
-def _write(
+def _by_templates(facts: Sequence[CustomerFacts], settings: Settings, task: Task) -> Iterable[Reply]:
+    writer = TemplatesWriter(seed=settings.sweep.seed)
+    told = facts if settings.features.mode is Mode.CAREFUL else [_without_items(fact) for fact in facts]
+    return writer.write(told, task)
+
+
+def _checked(
     project: Project,
     rows: Sequence[Mapping[str, Any]],
     facts: Sequence[CustomerFacts],
-    settings: Settings,
+    replies: Iterable[Reply],
     task: Task,
 ) -> list[Email]:
-    """Write the emails; replies find their customer by key, not by position."""
+    """Make emails of replies, which find their customer by key, not by position."""
     key = customers.key_name(project)
     addressed = "email" in email_sample.texts(project)
     by_customer = {
@@ -88,10 +103,8 @@ def _write(
         for row, fact in zip(rows, facts, strict=True)
     }
     first_names = frozenset(fact.first_name for fact in facts if fact.first_name)
-    writer = TemplatesWriter(seed=settings.sweep.seed)
-    told = facts if settings.features.mode is Mode.CAREFUL else [_without_items(fact) for fact in facts]
     emails = []
-    for done, reply in enumerate(writer.write(told, task)):
+    for done, reply in enumerate(replies):
         customer, address, fact = by_customer[reply.customer]
         emails.append(_email(reply, customer, address, fact, first_names))
         if done % 100 == 0:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 from pathlib import Path
 
 import pyarrow as pa
@@ -29,6 +30,15 @@ ADDED_COLUMNS = ("segment", "label", "designation", "segments")
 """What can go into an import file beside the customers' own columns; ``segments`` is the documents' label."""
 
 
+class Unfit(Enum):
+    """What becomes of the export where the customers or the mapping do not fit into an import file."""
+
+    REFUSE = auto()
+    """Nothing is written, if that file was asked for by its name: whoever waits for it has to know."""
+    LEAVE_OUT = auto()
+    """That file alone is left out, and a warning says so."""
+
+
 @dataclass(frozen=True)
 class Exported:
     """The files, and what should be known of them."""
@@ -37,14 +47,22 @@ class Exported:
     warnings: tuple[str, ...]
 
 
-def run(project: Project, settings: Settings, task: Task) -> Exported:
-    """Write every table as CSV and Parquet, the rules as SQL, and each format of the settings."""
+def run(project: Project, settings: Settings, task: Task, *, unfit: Unfit = Unfit.REFUSE) -> Exported:
+    """Write every table as CSV and Parquet, the rules as SQL, and each format of the settings.
+
+    Raises
+    ------
+    ActivationError
+        If a format that was asked for cannot be written, or a file cannot.
+    UsageError
+        If the mapping cannot be right.
+    """
     with recorded(project, Step.EXPORT, settings) as run_:
         target = folder(project, settings)
         with Staging(target) as staging:
             files = _write_tables(project, staging, task)
             files.append(_write_rules(project, staging))
-            made, warnings = _write_ga360(project, settings, staging, task)
+            made, warnings = _write_ga360(project, settings, staging, task, unfit)
             files += made
             task.check()
             files = [replace(file, path=target / file.path.name) for file in files]
@@ -174,7 +192,7 @@ def _write_rules(project: Project, staging: Staging) -> WrittenFile:
 
 
 def _write_ga360(
-    project: Project, settings: Settings, staging: Staging, task: Task
+    project: Project, settings: Settings, staging: Staging, task: Task, unfit: Unfit
 ) -> tuple[list[WrittenFile], tuple[str, ...]]:
     """Write the Data Import file of Universal Analytics.
 
@@ -183,11 +201,16 @@ def _write_ga360(
     formats = settings.export.formats
     if formats == ():
         return [], ()
-    schema = schema_of(customers.key_name(project), settings.export)
-    check_mapping(project, settings)
+    try:
+        schema = schema_of(customers.key_name(project), settings.export)
+        check_mapping(project, settings)
+    except UsageError as error:
+        if unfit is Unfit.REFUSE:
+            raise
+        return [], (f"ga360.csv was not written: {error.what}: {error.why}",)
     table = mapped(project, schema)
     report = ga360.check(table, schema, task=task)
-    if report.fatal and formats is None:
+    if report.fatal and (formats is None or unfit is Unfit.LEAVE_OUT):
         return [], (f"ga360.csv was not written: {report.violations[0].message}",)
     path = staging.stage("ga360.csv")
     rows = ga360.write(path, table, schema, task)

@@ -1,7 +1,6 @@
 """Features: turn the source's tables into one row per customer, and describe every feature."""
 
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,14 +14,16 @@ from segdesk.project import customers, freshness
 from segdesk.project.file import Project
 from segdesk.project.settings import FeaturesSettings, Mode, RecipeName, Settings
 from segdesk.project.step import Step
-from segdesk.steps import custom, feature_table
-from segdesk.steps.connect import open_source, source_fingerprint
+from segdesk.steps import custom, feature_table, upstairs
+from segdesk.steps.connect import source_fingerprint
 from segdesk.steps.crm import load_crm, refuse_without_match
 from segdesk.steps.outside import file_fingerprint
 from segdesk.steps.recording import recorded
+from segdesk.steps.source import opened
 from segdesk.tasks.task import Task
 from segdesk.warehouse import recipes, sql
-from segdesk.warehouse.base import CanLocate, Warehouse
+from segdesk.warehouse.base import CanLocate, Keeps, Warehouse
+from segdesk.warehouse.bigquery.place import is_bigquery
 from segdesk.warehouse.parameters import Parameters, decide
 from segdesk.warehouse.recipe_parameters import recipe_parameters
 from segdesk.warehouse.recipes import Feature, Kind, Recipe, Role
@@ -53,6 +54,8 @@ class Source:
         Sentences that a person should read with the result.
     as_of
         The day that the figures belong to, where there is one.
+    upstairs
+        Number of customers in the warehouse's own customer table; None where it keeps none.
     """
 
     recipe: Recipe
@@ -60,18 +63,18 @@ class Source:
     key_column: str
     notes: tuple[str, ...] = ()
     as_of: date | None = None
+    upstairs: int | None = None
 
 
 def run(project: Project, settings: Settings, task: Task) -> Featured:
     """Build the customer table of the settings' recipe and profile its features."""
     with recorded(project, Step.FEATURES, settings) as run_:
-        _refuse_what_does_not_apply(settings.features)
+        _refuse_what_does_not_apply(settings)
         task.progress(0, 4, "Opening the source")
-        warehouse = open_source(settings, task)
-        with closing(warehouse), task.stopping(warehouse.cancel):
+        with opened(project, settings, task, run_.number) as warehouse:
             _refuse_another_source(project, warehouse)
             task.progress(1, 4, "Building one row per customer")
-            source = _source(warehouse, settings.features)
+            source = _source(warehouse, settings)
             with project.transaction():
                 count = customers.store(
                     project,
@@ -82,6 +85,7 @@ def run(project: Project, settings: Settings, task: Task) -> Featured:
                     never_bought=source.recipe.never_bought,
                     as_of=source.as_of,
                 )
+                upstairs.remember(project, source.recipe.table, source.upstairs)
                 task.progress(2, 4, f"Describing {count:,} customers")
                 features = _with_kinds(project, source.recipe.features)
                 table = customers.read(project, [f.name for f in features])
@@ -116,14 +120,16 @@ def _refuse_another_source(project: Project, warehouse: Warehouse) -> None:
         )
 
 
-def _source(warehouse: Warehouse, settings: FeaturesSettings) -> Source:
-    if settings.recipe is RecipeName.CUSTOM:
-        recipe, rows, notes = custom.rows(warehouse, settings)
-        return Source(recipe, rows, recipe.key, notes)
-    recipe = recipes.built_in(settings.recipe, settings.mode)
+def _source(warehouse: Warehouse, settings: Settings) -> Source:
+    features = settings.features
+    most = upstairs.rows_wanted(settings)
+    if features.recipe is RecipeName.CUSTOM:
+        found = custom.rows(warehouse, features, most)
+        return Source(found.recipe, found.rows, found.recipe.key, found.notes, upstairs=found.upstairs)
+    recipe = recipes.built_in(features.recipe, features.mode)
     _require(warehouse, recipe)
-    parameters = decide(settings, recipe, lambda open_values: _last_day(warehouse, recipe, open_values))
-    return _built_in_source(warehouse, recipe, parameters, settings)
+    parameters = decide(features, recipe, lambda open_values: _last_day(warehouse, recipe, open_values))
+    return _built_in_source(warehouse, recipe, parameters, features, most)
 
 
 def _require(warehouse: Warehouse, recipe: Recipe) -> None:
@@ -147,7 +153,11 @@ def _last_day(warehouse: Warehouse, recipe: Recipe, open_values: Parameters) -> 
 
 
 def _built_in_source(
-    warehouse: Warehouse, recipe: Recipe, parameters: Parameters, settings: FeaturesSettings
+    warehouse: Warehouse,
+    recipe: Recipe,
+    parameters: Parameters,
+    settings: FeaturesSettings,
+    most: int | None,
 ) -> Source:
     expressions = parameters.expressions()
     notes = recipe.notes
@@ -169,9 +179,15 @@ def _built_in_source(
         warehouse.execute(f"CREATE OR REPLACE TABLE `{view}` AS {query}")
     if settings.crm:
         refuse_without_match(warehouse, "ga360_view", key_column, Path(settings.crm))
-    rows = warehouse.query(_bound(recipe, recipe.query, expressions))
+    query = _bound(recipe, recipe.query, expressions)
     changed = replace(recipe, key=parameters.key, features=tuple(features))
-    return Source(changed, rows, key_column, (*notes, *_about(parameters)), parameters.as_of)
+    notes = (*notes, *_about(parameters))
+    if not isinstance(warehouse, Keeps):
+        return Source(changed, warehouse.query(query), key_column, notes, parameters.as_of)
+    made = upstairs.materialise(
+        warehouse, query, table=recipe.table, key_column=key_column, key=changed.key, rows=most
+    )
+    return Source(changed, made.rows, changed.key, (*notes, *made.notes), parameters.as_of, made.customers)
 
 
 def _bound(recipe: Recipe, name: str, expressions: dict[str, str]) -> str:
@@ -263,8 +279,9 @@ def _profile_table(summaries: Sequence[FeatureSummary]) -> pa.Table:
     )
 
 
-def _refuse_what_does_not_apply(settings: FeaturesSettings) -> None:
+def _refuse_what_does_not_apply(everything: Settings) -> None:
     """Refuse a setting that the recipe would ignore."""
+    settings = everything.features
     if settings.recipe is RecipeName.CUSTOM and settings.mode is Mode.NOTEBOOK:
         raise UsageError(
             "The custom recipe has no notebook mode", "it follows no document", "Leave --mode out"
@@ -272,6 +289,12 @@ def _refuse_what_does_not_apply(settings: FeaturesSettings) -> None:
     applicable = {parameter.name for parameter in recipe_parameters(settings)}
     if settings.recipe is RecipeName.GA360:
         applicable.add("key")  # what is wrong with it in notebook mode is said where it is read
+    if is_bigquery(everything.connect.source):
+        applicable.add("rows")
+    elif settings.rows:
+        raise UsageError(
+            "--rows does not apply to files", "only BigQuery may hold more than fits here", "Leave it out"
+        )
     options = {"date_from": "from", "date_to": "to", "as_of": "as-of"}
     for name in FeaturesSettings.model_fields:
         if name in ("recipe", "mode"):

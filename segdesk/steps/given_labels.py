@@ -18,7 +18,7 @@ from segdesk.errors import InputError
 from segdesk.project import customers
 from segdesk.project.file import Project, quoted
 from segdesk.project.freshness import fingerprint
-from segdesk.project.settings import LabelsSettings, Settings
+from segdesk.project.settings import LabelsSettings, ModelSettings, Settings
 from segdesk.steps import prepared
 from segdesk.steps.clusters import SET_ASIDE
 from segdesk.steps.outside import file_fingerprint
@@ -117,7 +117,9 @@ def remember_clustering(project: Project) -> str:
 
 
 def _asked(settings: Settings) -> str:
-    return fingerprint(settings.labels, inputs(settings))
+    # Who names the others has nothing to do with what a person gave.
+    given_only = settings.labels.model_copy(update={"writer": "rules", "model": ModelSettings()})
+    return fingerprint(given_only, inputs(settings))
 
 
 def _one_by_one(settings: LabelsSettings) -> tuple[GivenLabel, ...]:

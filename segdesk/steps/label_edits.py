@@ -13,7 +13,7 @@ from segdesk.project.file import Project
 from segdesk.project.settings import Settings
 from segdesk.project.step import Step
 from segdesk.steps import given_labels, labels
-from segdesk.steps.labels import BY_RULE, Label
+from segdesk.steps.labels import BY_HAND, Label
 from segdesk.writing.label_rules import fault, name_faults
 from segdesk.writing.labels import GivenLabel, read_labels
 
@@ -54,7 +54,7 @@ def redescribed(project: Project, segment: str, designation: str) -> Settings:
 
 
 def accepted(project: Project, segments: Sequence[str]) -> Settings:
-    """Return the settings in which what the rules say of some segments is given by hand.
+    """Return the settings in which what was suggested for some segments is given by hand.
 
     Segments that have a name by hand keep theirs.
 
@@ -68,7 +68,7 @@ def accepted(project: Project, segments: Sequence[str]) -> Settings:
     suggested = {
         segment: GivenLabel(segment, shown[segment].name, _described(by_hand, shown[segment]))
         for segment in segments
-        if segment in shown and shown[segment].source == BY_RULE and segment not in _names(by_hand)
+        if segment in shown and shown[segment].source != BY_HAND and segment not in _names(by_hand)
     }
     return _with(project, {**by_hand, **suggested})
 

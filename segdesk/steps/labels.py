@@ -1,4 +1,4 @@
-"""Labels: give every segment a name and a sentence, by rule or by hand."""
+"""Labels: give every segment a name and a sentence: by rule, by hand, or by a language model."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,19 +8,21 @@ import pyarrow as pa
 from segdesk.project.file import Project
 from segdesk.project.settings import RecipeName, Settings
 from segdesk.project.step import Step
-from segdesk.steps import feature_table, given_labels
+from segdesk.steps import feature_table, given_labels, model_answers, model_labels
 from segdesk.steps.clusters import SET_ASIDE
 from segdesk.steps.given_labels import Given
+from segdesk.steps.model_labels import Asked
 from segdesk.steps.recording import recorded
 from segdesk.tasks.task import Task
 from segdesk.warehouse.recipes import Kind, Role
+from segdesk.writing.bigquery_ai import LABELS
 from segdesk.writing.designations import Last
 from segdesk.writing.facts import SegmentFacts, SegmentName, Tone
 from segdesk.writing.labels import GivenLabel, case_statement
 from segdesk.writing.naming import name_segments
 from segdesk.writing.trait_names import Trait, name_by_traits
 
-BY_HAND, BY_RULE = "hands-on", "rules"
+BY_HAND, BY_RULE, BY_MODEL = "hands-on", "rules", "bigquery"
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Label:
     Attributes
     ----------
     source
-        Who gave it: ``hands-on`` or ``rules``.
+        Who gave it: ``hands-on``, ``rules`` or ``bigquery``.
     accepted
         Whether a person stands behind it.
     followed
@@ -55,7 +57,7 @@ class Labelled:
 
 
 def run(project: Project, settings: Settings, task: Task) -> Labelled:
-    """Name every segment: by the file that a person gave, by the names of before, or by the rules."""
+    """Name every segment: as a person said, as a language model suggests where one is asked, or by rule."""
     with recorded(project, Step.LABELS, settings) as run_:
         task.progress(0, 1, "Naming the segments")
         facts = segment_facts(project)
@@ -63,11 +65,16 @@ def run(project: Project, settings: Settings, task: Task) -> Labelled:
         given = given_labels.given(project, settings, segments)
         given_labels.remember(project, settings, given)
         by_hand = given.by_segment()
-        reserved = [label.name for label in by_hand.values() if label.name]
-        found = _with_rules(by_rule(project, settings, facts, reserved), by_hand)
+        asked = Asked({})
+        if settings.labels.writer == "bigquery":
+            asked = model_labels.asked(project, settings, facts, by_hand, task, run=run_.number)
+        reserved = [label.name for label in (*by_hand.values(), *asked.labels.values()) if label.name]
+        found = _named(by_rule(project, settings, facts, reserved), by_hand, asked.labels)
+        warnings = (*_warnings(settings, given, found), *asked.warnings)
         with project.transaction():
             _keep(project, found)
-            run_.finish(rows=len(found), inputs=inputs(settings), warnings=_warnings(settings, given, found))
+            model_answers.keep_outcomes(project, LABELS, asked.answers)
+            run_.finish(rows=len(found), inputs=inputs(settings), warnings=warnings)
         task.progress(1, 1, f"{len(found)} names")
         return Labelled(found, case_of(found))
 
@@ -149,20 +156,25 @@ def traits(
     return found
 
 
-def _with_rules(names: Mapping[str, SegmentName], by_hand: Mapping[str, GivenLabel]) -> tuple[Label, ...]:
-    """Name by rule what nobody named by hand; the tone always comes from the figures."""
+def _named(
+    ruled: Mapping[str, SegmentName],
+    by_hand: Mapping[str, GivenLabel],
+    by_model: Mapping[str, GivenLabel],
+) -> tuple[Label, ...]:
+    """Name by the model, or else by rule, what nobody named by hand; the tone comes from the figures."""
+    nothing = GivenLabel("", "")
     labels = []
-    for segment, rule in names.items():
-        hand = by_hand.get(segment)
-        named = bool(hand and hand.name)
+    for segment, rule in ruled.items():
+        hand, model = by_hand.get(segment), by_model.get(segment, nothing)
+        own = hand or nothing
         labels.append(
             Label(
                 segment=segment,
-                name=hand.name if hand and hand.name else rule.name,
-                designation=hand.designation if hand and hand.designation else rule.designation,
+                name=own.name or model.name or rule.name,
+                designation=own.designation or model.designation or rule.designation,
                 tone=rule.tone,
-                source=BY_HAND if named else BY_RULE,
-                accepted=named,
+                source=BY_HAND if own.name else BY_MODEL if model.name else BY_RULE,
+                accepted=bool(own.name),
                 followed=hand.segment if hand else None,
             )
         )
@@ -194,8 +206,9 @@ def _warnings(settings: Settings, given: Given, found: Sequence[Label]) -> tuple
         for label in found
         if label.source == BY_HAND and label.followed != label.segment
     ]
-    # On screen it is plain to see which names are whose.
-    named = not settings.labels.clustering and any(label.name for label in given.labels)
+    # On screen it is plain to see which names are whose, and a model is asked for the others.
+    by_rule_alone = not settings.labels.clustering and settings.labels.writer == "rules"
+    named = by_rule_alone and any(label.name for label in given.labels)
     ruled = [label.segment for label in found if label.source == BY_RULE]
     sentences = (
         moved and f"Names that followed their segment: {', '.join(moved)}",

@@ -8,6 +8,7 @@ from segdesk.project.file import Project
 from segdesk.project.settings import Settings
 from segdesk.project.step import State, Step
 from segdesk.tasks.task import Task
+from segdesk.warehouse.bigquery.place import is_bigquery
 
 ALWAYS = (Step.CONNECT, Step.EXPORT)
 """Steps that look outside the project, where something may have changed: the source, the written files."""
@@ -41,8 +42,13 @@ def needed(project: Project, step: Step) -> bool:
 
 
 def run_now(project: Project, step: Step, task: Task) -> None:
-    """Run one step with the settings that the project has now."""
-    run_step(step, project, project.settings, task)
+    """Run one step with the settings that the project has now, in front of a person who sees its warnings."""
+    if step is Step.EXPORT:
+        from segdesk.steps import export
+
+        export.run(project, project.settings, task, unfit=export.Unfit.LEAVE_OUT)
+    else:
+        run_step(step, project, project.settings, task)
 
 
 def run_if_needed(project: Project, step: Step, task: Task) -> bool:
@@ -57,6 +63,10 @@ def run_step(step: Step, project: Project, settings: Settings, task: Task) -> No
     """Run one step."""
     # Imported only now: scikit-learn takes seconds, and a missing folder can be told without it.
     import_module(f"segdesk.steps.{step}").run(project, settings, task)
+    if is_bigquery(settings.connect.source):
+        from segdesk.steps import upstairs
+
+        upstairs.write_back(project, step, settings, task)
 
 
 def outside_changed(project: Project, step: Step) -> bool:

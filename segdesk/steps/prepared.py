@@ -85,7 +85,29 @@ def prepare(
         What takes the place of missing numbers in every feature; None leaves it to each feature.
     """
     features = feature_table.selected(project, settings)
-    plans = [
+    pipeline = Pipeline(_plans(features, impute), pca=pca, double=double)
+    return Prepared(features, pipeline, pipeline.fit_transform(raw(project, features)))
+
+
+def fitted(project: Project, settings: MatrixSettings, *, impute: Impute | None, cosine: bool) -> Pipeline:
+    """Return the pipeline alone, fitted in float64 and without PCA to the customers that take part."""
+    features = feature_table.selected(project, settings)
+    return Pipeline(_plans(features, impute), double=True, cosine=cosine).fit(raw(project, features))
+
+
+def prepare_by(project: Project, settings: MatrixSettings, pipeline: Pipeline) -> Prepared:
+    """Return the customers that take part as a pipeline makes them that was fitted before."""
+    features = feature_table.selected(project, settings)
+    return Prepared(features, pipeline, pipeline.transform(raw(project, features)))
+
+
+def keys(project: Project) -> pa.ChunkedArray:
+    """Return the keys of the customers that take part, in the order of the matrix's rows."""
+    return customers.read(project, [customers.key_name(project)], buyers(project)).column(0)
+
+
+def _plans(features: tuple[Feature, ...], impute: Impute | None) -> list[FeaturePlan]:
+    return [
         FeaturePlan(
             f.name,
             f.kind,
@@ -95,8 +117,6 @@ def prepare(
         )
         for f in features
     ]
-    pipeline = Pipeline(plans, pca=pca, double=double)
-    return Prepared(features, pipeline, pipeline.fit_transform(raw(project, features)))
 
 
 def raw(project: Project, features: tuple[Feature, ...]) -> pa.Table:

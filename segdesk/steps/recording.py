@@ -55,7 +55,8 @@ class Run:
             [self.step, fingerprint, inputs, self.number, list(warnings)],
         )
         connection.execute(
-            "UPDATE runs SET finished = now() AT TIME ZONE 'UTC', seconds = ?, rows = ?, bytes = ?,"
+            "UPDATE runs SET finished = now() AT TIME ZONE 'UTC', seconds = ?, rows = ?,"
+            " bytes = coalesce(?, bytes),"
             " outcome = 'done' WHERE run = ?",
             [time.perf_counter() - self.started, rows, size, self.number],
         )

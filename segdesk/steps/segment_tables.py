@@ -1,6 +1,6 @@
 """The tables that the Clusters step leaves in the project."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -75,12 +75,21 @@ def store_profile(
     names: Sequence[str],
     stable: Stability | None,
     aside: str | None,
+    *,
+    sizes: Mapping[str, int] | None = None,
 ) -> None:
-    """Write the segments' centroids in the units of the data, and their profile feature by feature."""
+    """Write the segments' centroids in the units of the data, and their profile feature by feature.
+
+    Parameters
+    ----------
+    sizes
+        Customers by segment, where more are known of than are here.
+    """
     every = [*names, aside] if aside else list(names)
     found = profile(
         customers.read(project, [f.name for f in features]), _numbers(project, every), features, len(every)
     )
+    counts = [sizes.get(name, 0) for name in every] if sizes else [s.size for s in found.segments]
     jaccard = {n: j for n, j in zip(names, stable.jaccard, strict=True) if not np.isnan(j)} if stable else {}
     bands = {n: b.value for n, b in zip(names, stable.bands, strict=True)} if stable else {}
     project.fill(
@@ -89,8 +98,8 @@ def store_profile(
             {
                 "position": pa.array(range(len(every)), pa.int32()),
                 "segment": pa.array(every, pa.string()),
-                "size": pa.array([s.size for s in found.segments], pa.int64()),
-                "share": pa.array([s.share for s in found.segments], pa.float64()),
+                "size": pa.array(counts, pa.int64()),
+                "share": pa.array([count / max(sum(counts), 1) for count in counts], pa.float64()),
                 "stability": pa.array([jaccard.get(name) for name in every], pa.float64()),
                 "stability_band": pa.array([bands.get(name) for name in every], pa.string()),
             }

@@ -1,6 +1,7 @@
 """Sweep: try a range of numbers of segments and score each."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import closing
 from dataclasses import asdict, fields
 
 import numpy as np
@@ -15,9 +16,9 @@ from segdesk.project.freshness import fingerprint
 from segdesk.project.settings import Settings
 from segdesk.project.step import Step
 from segdesk.project.sweep_point import DONE, FAILED, SweepPoint
-from segdesk.steps import prepared
-from segdesk.steps.approach import approach
-from segdesk.steps.recording import recorded
+from segdesk.steps import prepared, sweep_upstairs
+from segdesk.steps.approach import Approach, approach
+from segdesk.steps.recording import Run, recorded
 from segdesk.tasks.task import Task
 
 _NAN = float("nan")
@@ -34,19 +35,14 @@ def run(project: Project, settings: Settings, task: Task) -> tuple[SweepPoint, .
         If no k could be fitted.
     """
     with recorded(project, Step.SWEEP, settings) as run_:
-        task.progress(0, 1, "Preparing the features")
         plan = approach(settings, prepared.count(project))
         own = _row_fingerprint(project, settings)
-        finished = {point.k for point in kept(project, settings)}
-        missing = [k for k in plan.ks if k not in finished]
+        missing = _missing(project, settings, plan)
         total = len(plan.ks)
         done = total - len(missing)
-        if missing:
-            X = prepared.prepare(
-                project, settings.matrix, pca=plan.pca, double=plan.double, impute=plan.impute
-            ).X
-            task.progress(done, total, f"k = {missing[0]}")
-            for result in plan.engine.sweep(X, missing):
+        task.progress(done, total, "Preparing the features")
+        with closing(_results(run_, plan, task, ks=missing, own=own)) as results:
+            for result in results:
                 task.partial(_keep(project, result, own))
                 done += 1
                 task.progress(done, total, f"k = {result.k}")
@@ -55,9 +51,34 @@ def run(project: Project, settings: Settings, task: Task) -> tuple[SweepPoint, .
             failed = [row for row in rows if row.failed]
             if len(failed) == len(rows):
                 raise InputError("No number of segments could be fitted", failed[0].error or "")
-            warnings = tuple(f"k = {row.k} failed: {row.error}" for row in failed)
+            warnings = [f"k = {row.k} failed: {row.error}" for row in failed]
+            if plan.is_upstairs:
+                warnings += sweep_upstairs.sample_note(project)
             run_.finish(rows=len(rows), warnings=(*warnings, *_doubts(rows, settings, plan.weights)))
         return rows
+
+
+def _missing(project: Project, settings: Settings, plan: Approach) -> list[int]:
+    """Return the k that have to be computed; where none is, the chosen one if its model was deleted."""
+    finished = kept(project, settings)
+    missing = [k for k in plan.ks if k not in {point.k for point in finished}]
+    if missing or not plan.is_upstairs:
+        return missing
+    deleted = sweep_upstairs.without_model(project, settings, finished, plan)
+    return [] if deleted is None else [deleted]
+
+
+def _results(run: Run, plan: Approach, task: Task, *, ks: Sequence[int], own: str) -> Generator[KResult]:
+    """Yield the result of each k as it is ready."""
+    if not ks:
+        return
+    if plan.is_upstairs:
+        yield from sweep_upstairs.results(run, plan, task, ks=ks, fingerprint=own)
+        return
+    matrix = run.settings.matrix
+    X = prepared.prepare(run.project, matrix, pca=plan.pca, double=plan.double, impute=plan.impute).X
+    task.note(f"k = {ks[0]}")
+    yield from plan.engine.sweep(X, ks)
 
 
 def rows(project: Project) -> tuple[SweepPoint, ...]:
@@ -114,6 +135,7 @@ def _keep(project: Project, result: KResult, own: str) -> SweepPoint:
 def _finish(project: Project, own: str, ks: Sequence[int], weights: Weights) -> tuple[SweepPoint, ...]:
     """Make this sweep the one that counts, and write the combined scores, which depend on one another."""
     project.connection.execute("DELETE FROM sweep_k WHERE fingerprint <> ?", [own])
+    sweep_upstairs.finish(project, own)
     project.connection.execute("UPDATE sweep_k SET combined = NULL")
     project.connection.execute("DELETE FROM sweep_range")
     project.connection.execute("INSERT INTO sweep_range VALUES (?, ?, ?)", [own, ks[0], ks[-1]])

@@ -31,6 +31,11 @@ def _ignore(_: object) -> None:
     """Listen to nothing."""
 
 
+def _refuse(_: object) -> bool:
+    """Say no to everything."""
+    return False
+
+
 class Task:
     """The thread-safe line between a step and whoever started it.
 
@@ -40,26 +45,47 @@ class Task:
         Called, on the step's thread, with each `Progress`.
     on_partial
         Called, on the step's thread, with each partial result.
+    on_question
+        Called, on the step's thread, with what a person has to agree to, such as a
+        `segdesk.errors.OverBudget`; whether to go on. Without anybody to ask the answer is no.
     """
 
     def __init__(
         self,
         on_progress: Callable[[Progress], None] = _ignore,
         on_partial: Callable[[object], None] = _ignore,
+        on_question: Callable[[object], bool] = _refuse,
     ) -> None:
         self.on_progress = on_progress
         self.on_partial = on_partial
+        self.on_question = on_question
         self._cancelled = threading.Event()
         self._stops: list[Callable[[], None]] = []
+        self._asking = threading.Lock()
+        self._last = Progress(0, 0, "")
 
     def progress(self, done: float, total: float, text: str) -> None:
         """Report how far the step is, after checking that it should go on."""
         self.check()
-        self.on_progress(Progress(done, total, text))
+        self._last = Progress(done, total, text)
+        self.on_progress(self._last)
+
+    def note(self, text: str) -> None:
+        """Report what is going on while the step is as far as it was, such as what a statement will cost."""
+        self.progress(self._last.done, self._last.total, text)
 
     def partial(self, result: object) -> None:
         """Hand over a result that is ready before the step is."""
         self.on_partial(result)
+
+    def ask(self, question: object) -> bool:
+        """Return whether a person, or an option given before, agrees to what the step is about to do.
+
+        From any thread: a person is asked one question at a time.
+        """
+        with self._asking:
+            self.check()
+            return self.on_question(question)
 
     def check(self) -> None:
         """Raise `Cancelled` if the step was asked to stop."""

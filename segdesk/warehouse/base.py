@@ -7,6 +7,8 @@ from typing import Protocol, runtime_checkable
 
 import pyarrow as pa
 
+from segdesk.project.ledger import Bill, Job, MadeObject
+
 Value = str | int | float | bool | date | datetime | None
 """A value of a named query parameter."""
 
@@ -56,6 +58,23 @@ class TableInfo:
         return next((c for c in self.columns if c.name.lower() == name.lower()), None)
 
 
+@dataclass(frozen=True)
+class Tokens:
+    """What a language model will be billed for.
+
+    Attributes
+    ----------
+    endpoint
+        The model, for instance ``gemini-2.5-flash``.
+    prompt, reply
+        Tokens that it reads, and the most that it may write, all rows together.
+    """
+
+    endpoint: str
+    prompt: int
+    reply: int
+
+
 class Warehouse(Protocol):
     """A place with tables that answers GoogleSQL.
 
@@ -101,6 +120,92 @@ class Warehouse(Protocol):
 
     def close(self) -> None:
         """Let go of everything."""
+        ...
+
+
+@runtime_checkable
+class CanPreview(Protocol):
+    """A warehouse that shows a table's first rows without a query, which would be billed in full."""
+
+    def preview(self, table: str, rows: int) -> pa.Table:
+        """Return the first rows of a table of the source."""
+        ...
+
+
+@runtime_checkable
+class Bills(Protocol):
+    """A warehouse whose jobs cost money and leave things behind."""
+
+    def jobs(self) -> tuple[Job, ...]:
+        """Return the jobs that were sent since this was opened, in their order, however they ended."""
+        ...
+
+    def made(self) -> tuple[MadeObject, ...]:
+        """Return what was made since this was opened and is still there."""
+        ...
+
+
+@runtime_checkable
+class Keeps(Warehouse, Protocol):
+    """A warehouse in which what is made stays, under names that others find there: a dataset in BigQuery.
+
+    Statements name tables, views and models between backticks by their logical names: ``users`` is the
+    source's, ``parametric`` what segdesk made. What is made carries segdesk's label, and nothing that lacks
+    it is ever replaced or dropped.
+    """
+
+    def run(
+        self,
+        sql: str,
+        params: Mapping[str, Value] | None = None,
+        *,
+        what: str,
+        bill: Bill = Bill.QUERY,
+        tokens: Tokens | None = None,
+    ) -> None:
+        """Run a statement to its end without bringing rows down.
+
+        Parameters
+        ----------
+        what
+            For a person who looks at progress and costs: ``Sweep: k = 5``.
+        bill
+            By which rate it is paid for.
+        tokens
+            What a language model will read and write, where the statement asks one.
+
+        Raises
+        ------
+        OverBudget
+            Before it runs, if it would cost more than was allowed and nobody agrees to it.
+        """
+        ...
+
+    def read(
+        self,
+        sql: str,
+        params: Mapping[str, Value] | None = None,
+        *,
+        what: str,
+        bill: Bill = Bill.QUERY,
+        tokens: Tokens | None = None,
+    ) -> pa.RecordBatchReader:
+        """Run a query and stream its rows. Raises as `run` does."""
+        ...
+
+    def settle(self, what: str, tokens: Tokens) -> None:
+        """Say what a language model really read and wrote for the last statement of that name.
+
+        Only its replies tell: until then the statement counts as having cost what it was allowed to.
+        """
+        ...
+
+    def path(self, name: str) -> str:
+        """Return the full path, ``project.dataset.name``, of something that segdesk makes, made or not."""
+        ...
+
+    def beside(self) -> "Keeps":
+        """Return the same warehouse for another thread: its statements run and are cancelled on their own."""
         ...
 
 

@@ -3,7 +3,7 @@ import pytest
 from segdesk.cli.arguments import parser
 from segdesk.cli.options import changed
 from segdesk.errors import UsageError
-from segdesk.project.settings import Choose, LabelsSettings, Mode, RecipeName, Settings
+from segdesk.project.settings import BigQuerySettings, Choose, LabelsSettings, Mode, RecipeName, Settings
 
 
 def settings_of(*arguments: str, before: Settings | None = None) -> Settings:
@@ -79,15 +79,64 @@ def test_features_of_a_built_in_recipe_are_a_choice_among_its_own() -> None:
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("--source", "bigquery:shop"),
         ("--engine", "bigquery-ml"),
         ("--writer", "openai"),
-        ("--writer", "bigquery"),
     ],
 )
 def test_what_is_not_there_yet_is_refused_with_a_sentence(arguments: tuple[str, str]) -> None:
     with pytest.raises(UsageError, match="not there yet"):
         settings_of(*arguments)
+
+
+def test_every_option_of_bigquery_reaches_its_setting() -> None:
+    found = settings_of(
+        *("--source", "bigquery:shop-data.sales", "--billing-project", "shop-bills", "--location", "EU"),
+        *("--dataset", "work", "--prefix", "ada_", "--byte-cap", "1.5TiB", "--budget", "$2.50", "--yes"),
+    )
+    assert found.connect.source == "bigquery:shop-data.sales"
+    assert found.bigquery == BigQuerySettings(
+        billing_project="shop-bills",
+        location="EU",
+        dataset="work",
+        prefix="ada_",
+        byte_cap=3 * 2**39,
+        budget=2.5,
+    )
+
+
+def test_an_empty_value_takes_a_setting_of_bigquery_back() -> None:
+    before = settings_of(
+        *("--source", "bigquery:shop-data.sales", "--billing-project", "shop-bills", "--prefix", "ada_"),
+        *("--byte-cap", "0", "--budget", "0"),
+    )
+    assert (before.bigquery.byte_cap, before.bigquery.budget) == (0, 0)
+    back = settings_of(
+        "--billing-project", "", "--prefix", "", "--byte-cap", "", "--budget", "", before=before
+    )
+    assert back.bigquery == BigQuerySettings()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (("--source", "bigquery:shop"), "does not name a place"),
+        (("--source", "bigquery:"), "does not name a place"),
+        (("--source", "bigquery:shop-data.a-b"), "does not name a place"),
+        (("--source", "bigquery:shop-data.sales", "--prefix", "a-b"), "cannot be used"),
+        (("--source", "bigquery:shop-data.sales", "--byte-cap", "much"), "no.* amount of data"),
+        (("--source", "bigquery:shop-data.sales", "--budget", "nan"), "no.* amount of money"),
+        (("--source", "sample", "--budget", "5"), "--budget is for BigQuery"),
+        (("--byte-cap", "5GB"), "--byte-cap is for BigQuery"),
+        (("--source", "bigquery:shop-data.sales", "--customers", "5"), "built-in sample"),
+    ],
+)
+def test_options_of_bigquery_that_make_no_sense_are_refused(arguments: tuple[str, ...], why: str) -> None:
+    with pytest.raises(UsageError, match=why):
+        settings_of(*arguments)
+
+
+def test_a_yes_beforehand_does_no_harm_without_bigquery() -> None:
+    assert settings_of("--source", "sample", "--yes") == Settings()
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,8 @@ from segdesk.project import lock, schema
 from segdesk.project.file import Project
 from segdesk.project.settings import Settings, SweepSettings
 
+NEXT = schema.current_version() + 1
+
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
@@ -94,16 +96,16 @@ def _fail(connection: duckdb.DuckDBPyConnection) -> None:
 def test_an_older_project_is_upgraded_after_a_copy_was_kept(path: Path) -> None:
     Project.create(path).close()
     before = path.read_bytes()
-    with Project.open(path, (*schema.MIGRATIONS, schema.Migration(3, _add_a_column))) as project:
-        assert project.row("SELECT schema_version FROM meta") == (3,)
+    with Project.open(path, (*schema.MIGRATIONS, schema.Migration(NEXT, _add_a_column))) as project:
+        assert project.row("SELECT schema_version FROM meta") == (NEXT,)
         assert project.read("SELECT colour FROM labels").num_rows == 0
-    assert path.with_name("spring (version 2).segdesk").read_bytes() == before
+    assert path.with_name(f"spring (version {NEXT - 1}).segdesk").read_bytes() == before
 
 
 def test_a_failed_upgrade_changes_nothing(path: Path) -> None:
     Project.create(path).close()
     with pytest.raises(ValueError, match="half-way"):
-        Project.open(path, (*schema.MIGRATIONS, schema.Migration(3, _fail)))
+        Project.open(path, (*schema.MIGRATIONS, schema.Migration(NEXT, _fail)))
     with Project.open(path) as project:
         assert "colour" not in project.read("SELECT * FROM labels").column_names
 

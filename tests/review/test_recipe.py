@@ -35,7 +35,8 @@ VALUES = {
 def test_a_parameter_that_is_shown_is_one_that_the_step_takes(settings: FeaturesSettings) -> None:
     for parameter in recipe.parameters(settings):
         value = VALUES.get(parameter.name, "fullVisitorId")
-        _refuse_what_does_not_apply(settings.model_copy(update={parameter.name: value}))
+        changed = settings.model_copy(update={parameter.name: value})
+        _refuse_what_does_not_apply(Settings(features=changed))
 
 
 def test_defaults_are_those_of_the_document_in_notebook_mode() -> None:

@@ -211,6 +211,34 @@ def test_keys_that_are_addresses_are_an_error_where_the_import_file_is_wanted(
     assert "@" not in str(by_address.rows("SELECT error FROM runs WHERE error IS NOT NULL"))
 
 
+def test_one_file_that_does_not_fit_is_left_out_where_a_person_sees_the_warning(
+    by_address: Project, out: Path
+) -> None:
+    own = ExportSettings(formats=("ga360",))
+    by_address.settings = by_address.settings.model_copy(update={"export": own})
+    pipeline.run_now(by_address, Step.EXPORT, Task())
+    kept = freshness.result(by_address, Step.EXPORT)
+    assert kept is not None
+    assert [w.split(": ")[0] for w in kept.warnings] == ["ga360.csv was not written"]
+    assert len(contents(out)) == 2 * len(TABLES) + 1
+    assert freshness.states(by_address)[Step.EXPORT] is State.FRESH
+
+
+def test_a_mapping_that_fits_no_more_leaves_out_one_file_where_a_person_sees_the_warning(
+    project: Project, out: Path
+) -> None:
+    own = ExportSettings(formats=("ga360",), ga360_map=(("shoe_size", "ga:dimension1"),))
+    project.settings = project.settings.model_copy(update={"export": own})
+    with pytest.raises(UsageError):
+        export.run(project, project.settings, Task())
+    pipeline.run_now(project, Step.EXPORT, Task())
+    kept = freshness.result(project, Step.EXPORT)
+    assert kept is not None
+    assert len(kept.warnings) == 1
+    assert kept.warnings[0].startswith("ga360.csv was not written: ga:dimension1 cannot be filled: ")
+    assert len(contents(out)) == 2 * len(TABLES) + 1
+
+
 def test_a_mapping_of_an_unknown_column_is_refused_as_soon_as_the_columns_are_known(
     tmp_path: Path, people_settings: Settings
 ) -> None:

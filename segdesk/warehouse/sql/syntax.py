@@ -14,6 +14,11 @@ from segdesk.errors import SegdeskError
 logging.getLogger("sqlglot").setLevel(logging.ERROR)
 
 
+def identifier(name: str) -> str:
+    """Return a name as GoogleSQL writes one that may hold anything: between backticks."""
+    return exp.to_identifier(name, quoted=True).sql(dialect="bigquery")
+
+
 @dataclass(frozen=True)
 class Place:
     """A line and column of a text, both counted from 1."""

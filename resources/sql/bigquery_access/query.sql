@@ -1,0 +1,2 @@
+-- Dry-run only: may this account run queries that the billing project pays for?
+SELECT 1 AS number

@@ -1,0 +1,2 @@
+SELECT * EXCEPT (position)
+FROM `replies`

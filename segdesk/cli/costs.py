@@ -1,0 +1,51 @@
+"""What BigQuery has cost a project, as text for a terminal."""
+
+import argparse
+import json
+from pathlib import Path
+
+from segdesk.cli.summary import table
+from segdesk.project.file import Project
+from segdesk.project.ledger import Job
+from segdesk.review.costs import Costs, costs
+from segdesk.warehouse.bigquery.amounts import dollars_in_words, size_in_words
+
+
+def run(given: argparse.Namespace) -> None:
+    """Print the jobs of a project, what they cost, and what may still be spent."""
+    with Project.open(Path(given.file)) as project:
+        found = costs(project)
+    if given.json:
+        print(json.dumps(found.document(), indent=2, ensure_ascii=False))
+    else:
+        print(_text(found))
+
+
+def _text(costs: Costs) -> str:
+    blocks = []
+    if costs.jobs:
+        heading = ("started (UTC)", "seconds", "expected", "billed", "tokens", "expected", "cost", "", "what")
+        blocks.append(table([heading, *(_row(job) for job in reversed(costs.jobs))]))
+    blocks.append(
+        f"Spent {dollars_in_words(costs.spent)} of a budget of {dollars_in_words(costs.budget)}, for "
+        f"{size_in_words(costs.billed_bytes)}; one statement may bill {size_in_words(costs.byte_cap)}.\n"
+        f"Prices as of {costs.prices_as_of}; yours go into {costs.own_prices}"
+    )
+    if costs.made:
+        count = len(costs.made)
+        blocks.append(f"{count} object{'s' if count > 1 else ''} in BigQuery: segdesk clean-up lists them")
+    return "\n\n".join(blocks)
+
+
+def _row(job: Job) -> tuple[str, ...]:
+    return (
+        f"{job.started:%Y-%m-%d %H:%M}",
+        f"{job.seconds:.1f}",
+        size_in_words(job.estimated_bytes),
+        size_in_words(job.billed_bytes),
+        f"{job.billed_tokens:,}" if job.billed_tokens else "",
+        dollars_in_words(job.estimated_cost),
+        dollars_in_words(job.cost),
+        "" if job.outcome == "done" else job.outcome,
+        job.what,
+    )

@@ -1,0 +1,92 @@
+"""The options of CREATE MODEL for k-means, each with BigQuery's name and default."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlglot import exp
+
+from segdesk.project.settings import BigQueryMLSettings, Distance, KMeansInit
+
+START_COLUMN = "segdesk_start"
+"""The column that is TRUE for the initial centroids, as resources/sql/bigquery_ml has it."""
+
+Option = str | int | float | bool
+
+_DEFAULTS: dict[str, Option] = {
+    "KMEANS_INIT_METHOD": "RANDOM",
+    "DISTANCE_TYPE": "EUCLIDEAN",
+    "STANDARDIZE_FEATURES": True,
+    "MAX_ITERATIONS": 20,
+    "EARLY_STOP": True,
+    "MIN_REL_PROGRESS": 0.01,
+}
+"""What BigQuery does where an option is left out (BigQuery documentation, CREATE MODEL for k-means)."""
+
+
+class Spelling(StrEnum):
+    """Which options a statement spells out."""
+
+    ALL = "all"
+    CHANGED = "changed"
+    """Only those that differ from BigQuery's defaults, as in the Analytics tutorial."""
+
+
+@dataclass(frozen=True)
+class ModelOptions:
+    """How BigQuery ML fits k-means.
+
+    Attributes
+    ----------
+    standardize
+        Whether BigQuery ML makes numbers comparable; otherwise the training table holds comparable ones.
+    min_rel_progress
+        Only matters with ``early_stop``.
+    """
+
+    init: KMeansInit = KMeansInit.CUSTOM
+    distance: Distance = Distance.EUCLIDEAN
+    standardize: bool = True
+    max_iterations: int = 20
+    early_stop: bool = True
+    min_rel_progress: float = 0.01
+    spelling: Spelling = Spelling.ALL
+
+    @classmethod
+    def of(cls, settings: BigQueryMLSettings, *, standardize: bool, spelling: Spelling) -> "ModelOptions":
+        """Return the options that the settings mean; the tutorial's start is KMEANS++."""
+        own = KMeansInit.KMEANS_PLUS_PLUS if spelling is Spelling.CHANGED else KMeansInit.CUSTOM
+        return cls(
+            init=settings.init or own,
+            distance=settings.distance,
+            standardize=standardize,
+            max_iterations=settings.max_iterations,
+            early_stop=settings.early_stop,
+            min_rel_progress=settings.min_rel_progress,
+            spelling=spelling,
+        )
+
+    def written(self, k: int) -> str:
+        """Return what stands between the brackets of OPTIONS for a model of ``k`` segments."""
+        values = self.values(k)
+        return ", ".join(f"{name} = {written(value)}" for name, value in values.items())
+
+    def values(self, k: int) -> dict[str, Option]:
+        """Return the options by name that are spelled out for a model of ``k`` segments."""
+        values: dict[str, Option] = {"MODEL_TYPE": "KMEANS", "NUM_CLUSTERS": k}
+        values["KMEANS_INIT_METHOD"] = self.init.value.upper()
+        if self.init is KMeansInit.CUSTOM:
+            values["KMEANS_INIT_COL"] = START_COLUMN
+        values["DISTANCE_TYPE"] = self.distance.value.upper()
+        values["STANDARDIZE_FEATURES"] = self.standardize
+        values["MAX_ITERATIONS"] = self.max_iterations
+        values["EARLY_STOP"] = self.early_stop
+        if self.early_stop:
+            values["MIN_REL_PROGRESS"] = self.min_rel_progress
+        if self.spelling is Spelling.ALL:
+            return values
+        return {name: value for name, value in values.items() if _DEFAULTS.get(name) != value}
+
+
+def written(value: Option | list[str]) -> str:
+    """Return a value as a GoogleSQL literal, quoted and escaped."""
+    return exp.convert(value).sql(dialect="bigquery")

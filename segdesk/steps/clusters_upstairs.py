@@ -1,0 +1,143 @@
+"""The segments where the customers are: the sweep's model puts every one of them into a segment."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass
+
+import numpy as np
+
+from segdesk.clustering.arrays import Floats
+from segdesk.clustering.bigquery_ml import model, statements
+from segdesk.clustering.bigquery_ml.model import ModelFeature
+from segdesk.clustering.bigquery_ml.training import TABLE, Training
+from segdesk.clustering.matrix import Pipeline
+from segdesk.errors import InputError
+from segdesk.project import customers
+from segdesk.project.file import Project
+from segdesk.project.settings import Settings
+from segdesk.steps import prepared, sweep_upstairs, upstairs
+from segdesk.steps.prepared import Prepared
+from segdesk.steps.recording import Run
+from segdesk.steps.source import opened
+from segdesk.tasks.task import Task
+from segdesk.warehouse.base import Keeps
+
+
+@dataclass(frozen=True)
+class Placed:
+    """All customers in their segments.
+
+    Attributes
+    ----------
+    sizes, outliers
+        By segment: how many customers it has, and how many of them fit it badly.
+    features
+        What the model saw of each feature.
+    """
+
+    sizes: Mapping[str, int]
+    outliers: Mapping[str, int]
+    features: tuple[ModelFeature, ...]
+
+
+def prepare(project: Project, settings: Settings) -> Prepared:
+    """Return the customers that are here in the space of the sweep's models."""
+    return prepared.prepare_by(project, settings.matrix, _space(project))
+
+
+def place(run: Run, task: Task, *, k: int, centers: Floats, names: Sequence[str], aside: str) -> Placed:
+    """Put every customer in BigQuery into a segment, in the table `segments` there, and count them.
+
+    Parameters
+    ----------
+    centers
+        (k, d) as the sweep found them.
+    names
+        (k,) of the segments, in the order of the centers.
+    aside
+        The segment of customers who never bought, where the recipe sets them aside.
+
+    Raises
+    ------
+    InputError
+        If the model is not the sweep's any more; it then counts as deleted.
+    """
+    project, settings = run.project, run.settings
+    with opened(project, settings, task, run.number) as warehouse:
+        keeps = sweep_upstairs.in_bigquery(warehouse)
+        table = _training(project, keeps)
+        path = _checked_model(project, keeps, table, k, centers)
+        task.note("Making the training table")
+        sweep_upstairs.make_training(table, keeps, what=f"Clusters: {TABLE}")
+        task.note(f"Placing every customer in one of {k} segments")
+        statement = statements.segments(
+            table,
+            model=path,
+            training=keeps.path(TABLE),
+            names=names,
+            outliers=settings.clusters.outliers,
+            aside=aside,
+        )
+        keeps.run(statement, what=f"Clusters: {statements.SEGMENTS}")
+        counted = keeps.read(
+            statements.segment_sizes(keeps.path(statements.SEGMENTS)), what="Clusters: segment sizes"
+        )
+        rows = counted.read_all().to_pylist()
+        return Placed(
+            sizes={row["segment"]: row["customers"] for row in rows},
+            outliers={row["segment"]: row["outliers"] for row in rows},
+            features=model.features(keeps, path, k),
+        )
+
+
+def store(project: Project, placed: Placed | None) -> None:
+    """Keep what is known of all customers in place of what was; None where the segments are only here."""
+    connection = project.connection
+    connection.execute("DELETE FROM segments_upstairs")
+    connection.execute("DELETE FROM model_features")
+    if placed is None:
+        return
+    for segment, size in placed.sizes.items():
+        values = [segment, size, placed.outliers[segment]]
+        connection.execute("INSERT INTO segments_upstairs VALUES (?, ?, ?)", values)
+    for position, feature in enumerate(placed.features):
+        values = [position, *astuple(feature)]
+        connection.execute("INSERT INTO model_features VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+
+
+def _space(project: Project) -> Pipeline:
+    found = sweep_upstairs.space(project)
+    if found is None:
+        raise InputError("The sweep was not made in BigQuery ML", "", "Run segdesk sweep again")
+    return found[0]
+
+
+def _training(project: Project, keeps: Keeps) -> Training:
+    """Return what the training table is made of, as the sweep learned it."""
+    source = upstairs.known(project)
+    if source is None:
+        raise InputError("The customers are only here", "", "Run segdesk features again")
+    return Training(
+        customers=keeps.path(source.table),
+        key=customers.key_name(project),
+        never_bought=customers.never_bought_column(project),
+        types={column.name: column.type for column in keeps.schema(source.table)},
+        pipeline=_space(project),
+    )
+
+
+def _checked_model(project: Project, keeps: Keeps, table: Training, k: int, centers: Floats) -> str:
+    """Return the path of the model with ``k`` segments after making sure that it is the sweep's."""
+    path = sweep_upstairs.model_path(project, k)
+    if path is not None:
+        try:
+            there = model.centers(keeps, path, table.pipeline, k, standardized=table.standardize)
+        except InputError:  # gone, or of another shape
+            there = np.empty(0)
+        if there.shape == centers.shape and np.allclose(there, centers, rtol=1e-6, atol=1e-9):
+            return path
+        sweep_upstairs.forget_models(project, [path])
+    raise InputError(
+        f"The model of {k} segments is not the sweep's",
+        "it was deleted or replaced in BigQuery",
+        "Run segdesk sweep again, which trains what is missing",
+    )

@@ -1,0 +1,118 @@
+"""The models that BigQuery ML trained for a project: listed, kept or deleted."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from segdesk.project.file import Project
+from segdesk.project.ledger import Made
+from segdesk.steps import clean_up
+from segdesk.tasks.task import Task
+from segdesk.warehouse.bigquery.found import Deleted, Found
+
+
+@dataclass(frozen=True)
+class Iteration:
+    """One update of a model's centroids, from 0; what BigQuery did not say is None."""
+
+    number: int
+    loss: float | None
+    seconds: float | None
+
+
+@dataclass(frozen=True)
+class TrainedModel:
+    """A model that is in BigQuery.
+
+    Attributes
+    ----------
+    k
+        Its number of segments.
+    path
+        ``project.dataset.name``.
+    chosen
+        Whether the segments of now are its.
+    davies_bouldin_index, mean_squared_distance
+        As BigQuery ML evaluates it.
+    seconds
+        How long training and scoring took.
+    training
+        How training went.
+    """
+
+    k: int
+    path: str
+    chosen: bool
+    davies_bouldin_index: float | None
+    mean_squared_distance: float | None
+    seconds: float
+    training: tuple[Iteration, ...]
+
+
+@dataclass(frozen=True)
+class SeenFeature:
+    """A feature as the model of the segments saw it, in the training table's units (ML.FEATURE_INFO).
+
+    What does not apply to it is None: ``categories`` of a number, the others but ``nulls`` of a category.
+    """
+
+    feature: str
+    minimum: float | None
+    maximum: float | None
+    mean: float | None
+    median: float | None
+    stddev: float | None
+    categories: int | None
+    nulls: int | None
+
+
+def models(project: Project) -> tuple[TrainedModel, ...]:
+    """Return the finished sweep's models that are still in BigQuery, as far as the project knows, by k."""
+    rows = project.rows(
+        "SELECT m.fingerprint, m.k, m.path, coalesce(m.k = c.k AND u.any_placed, FALSE),"
+        " s.davies_bouldin_index, s.mean_squared_distance, s.seconds"
+        " FROM sweep_models AS m JOIN sweep AS s USING (fingerprint, k)"
+        " JOIN made_objects AS o ON o.path = m.path AND o.kind = ?"
+        " LEFT JOIN clustering AS c ON TRUE"
+        " LEFT JOIN (SELECT count(*) > 0 AS any_placed FROM segments_upstairs) AS u ON TRUE"
+        " ORDER BY m.k",
+        [Made.MODEL],
+    )
+    return tuple(TrainedModel(*row[1:], training=_training(project, row[0], row[1])) for row in rows)
+
+
+def features(project: Project) -> tuple[SeenFeature, ...]:
+    """Return what the model of the segments saw of each feature; nothing where none made them."""
+    rows = project.rows("SELECT * EXCLUDE (position) FROM model_features ORDER BY position")
+    return tuple(SeenFeature(*row) for row in rows)
+
+
+def delete(project: Project, ks: Collection[int], task: Task) -> Deleted:
+    """Delete models in BigQuery, and have the project forget them; their scores stay.
+
+    A model that is wanted again is trained by the next sweep.
+
+    Raises
+    ------
+    SegdeskError
+        If BigQuery cannot be reached. What it refuses to delete is in the result.
+    """
+    found = [Found(model.path, Made.MODEL) for model in models(project) if model.k in ks]
+    deleted = clean_up.clear(project, found, task)
+    with project.transaction() as connection:
+        for each in deleted.gone:
+            connection.execute("DELETE FROM sweep_models WHERE path = ?", [each.path])
+    return deleted
+
+
+def keep_only_chosen(project: Project, task: Task) -> Deleted:
+    """Delete every model but that of the segments of now. Raises as `delete` does."""
+    return delete(project, [model.k for model in models(project) if not model.chosen], task)
+
+
+def _training(project: Project, fingerprint: str, k: int) -> tuple[Iteration, ...]:
+    rows = project.rows(
+        "SELECT iteration, loss, seconds FROM training_info WHERE fingerprint = ? AND k = ?"
+        " ORDER BY iteration",
+        [fingerprint, k],
+    )
+    return tuple(Iteration(*row) for row in rows)

@@ -1,0 +1,77 @@
+"""Opening the source that a project's settings name, and keeping the accounts of one that bills."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from segdesk import __version__, paths
+from segdesk.errors import InputError
+from segdesk.project import ledger
+from segdesk.project.file import Project
+from segdesk.project.settings import RecipeName, Settings
+from segdesk.tasks.task import Task
+from segdesk.warehouse.base import Bills, Warehouse
+from segdesk.warehouse.bigquery.place import is_bigquery
+from segdesk.warehouse.embedded import EmbeddedWarehouse
+from segdesk.warehouse.sample import write_sample
+
+
+@contextmanager
+def opened(project: Project, settings: Settings, task: Task, run: int | None = None) -> Iterator[Warehouse]:
+    """Open the source; it is stopped when the task is cancelled, and closed at the end.
+
+    What a billing warehouse did and made is kept in the project, however the work ends.
+
+    Parameters
+    ----------
+    run
+        Number of the run that the costs belong to, None where it is no step's.
+    """
+    with closing(_open(project, settings, task)) as warehouse:
+        try:
+            with task.stopping(warehouse.cancel):
+                yield warehouse
+        finally:
+            if isinstance(warehouse, Bills):
+                ledger.record(project, run, warehouse.jobs(), warehouse.made())
+
+
+def _open(project: Project, settings: Settings, task: Task) -> Warehouse:
+    """Open the warehouse, making the built-in sample where it is asked for first."""
+    source = settings.connect.source
+    if source == "sample":
+        return EmbeddedWarehouse(_made_sample(settings, task))
+    if is_bigquery(source):
+        # Google's libraries take a second or more to import, and most projects need none of them.
+        from segdesk.warehouse.bigquery.warehouse import BigQueryWarehouse
+
+        return BigQueryWarehouse.open(source, settings.bigquery, task, spent=ledger.spent(project))
+    return EmbeddedWarehouse(Path(source))
+
+
+def sample_folder(settings: Settings) -> Path:
+    """Return where the built-in sample is kept, whether it has been made or not."""
+    recipe, customers, seed = _sample(settings)
+    return paths.cache_folder() / "sample" / f"{recipe}-{customers}-{seed}-{__version__}"
+
+
+def _sample(settings: Settings) -> tuple[RecipeName, int, int]:
+    """Return the kind, size and seed of the sample that the settings ask for."""
+    recipe = RecipeName.GA360 if settings.features.recipe is RecipeName.GA360 else RecipeName.THELOOK
+    return recipe, settings.connect.sample_customers, settings.connect.sample_seed
+
+
+def _made_sample(settings: Settings, task: Task) -> Path:
+    """Return the sample's folder in the cache, writing it where it is missing."""
+    folder = sample_folder(settings)
+    if not folder.is_dir():
+        try:
+            folder.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise InputError(
+                "The sample cannot be kept",
+                f"{folder.parent} cannot be made: {error.strerror}",
+                "Free some space there, or write it elsewhere with segdesk sample and name that folder",
+            ) from error
+        write_sample(folder, *_sample(settings), task)
+    return folder

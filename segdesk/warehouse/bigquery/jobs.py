@@ -1,0 +1,459 @@
+"""BigQuery's jobs: sent under ids of our own, priced before, watched, cancelled, and put on the account."""
+
+import re
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from typing import IO, TYPE_CHECKING, TypeAlias
+
+from google.api_core.exceptions import Conflict
+from google.cloud import bigquery
+
+from segdesk.project.ledger import Bill, Job, MadeObject
+from segdesk.tasks.task import Cancelled, Progress, Task
+from segdesk.warehouse.base import Tokens
+from segdesk.warehouse.bigquery import failures
+from segdesk.warehouse.bigquery.calls import REQUEST_SECONDS, Patience, persistent
+from segdesk.warehouse.bigquery.clients import Clients
+from segdesk.warehouse.bigquery.place import Place
+from segdesk.warehouse.bigquery.statement import LABEL, Rewritten
+
+if TYPE_CHECKING:
+    from segdesk.warehouse.bigquery.guard import Charge, Guard
+
+AnyJob: TypeAlias = bigquery.QueryJob | bigquery.LoadJob
+Parameter: TypeAlias = bigquery.ScalarQueryParameter
+
+_FIRST_PAUSE = 0.05
+_PAUSE = 0.25
+_LONG_PAUSE = 2.0
+_LONGEST_PAUSE = 8.0
+_QUICK_SECONDS = 5.0
+"""For so long the pauses between two looks at a job stay short."""
+
+
+class Account:
+    """What was done and made since the warehouse was opened, from all threads."""
+
+    def __init__(self) -> None:
+        self._jobs: list[Job] = []
+        self._made: dict[MadeObject, None] = {}
+        self._lock = threading.Lock()
+
+    @property
+    def jobs(self) -> tuple[Job, ...]:
+        """The jobs, in the order in which they ended."""
+        with self._lock:
+            return tuple(self._jobs)
+
+    @property
+    def made(self) -> tuple[MadeObject, ...]:
+        """What was made and is still there, in that order."""
+        with self._lock:
+            return tuple(self._made)
+
+    def add(self, job: Job) -> None:
+        """Put a job on the account."""
+        with self._lock:
+            self._jobs.append(job)
+
+    def make(self, made: MadeObject) -> None:
+        """Remember something that was made."""
+        with self._lock:
+            self._made[made] = None
+
+    def forget(self, made: MadeObject) -> None:
+        """Forget something that is there no more."""
+        with self._lock:
+            self._made.pop(made, None)
+
+
+class Running:
+    """A job that was or is about to be sent, or rows that are being read; from any thread."""
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+        self.job_id = f"segdesk_{uuid.uuid4().hex}"
+        self._cancelled = threading.Event()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether it was asked to stop."""
+        return self._cancelled.is_set()
+
+    def cancel(self) -> None:
+        """Ask it to stop."""
+        self._cancelled.set()
+
+    def wait(self, seconds: float) -> None:
+        """Wait, but no longer than until it is asked to stop."""
+        self._cancelled.wait(seconds)
+
+
+@dataclass
+class Jobs:
+    """Sends the jobs of one thread.
+
+    Parameters
+    ----------
+    clients
+        For the place where the jobs are paid for.
+    guard
+        Decides what they may cost.
+    task
+        Hears of their progress, and may be cancelled.
+    account
+        Where they are put down.
+    """
+
+    clients: Clients
+    guard: "Guard"
+    task: Task
+    account: Account = field(default_factory=Account)
+    patience: Patience = field(default_factory=Patience)
+    _running: set[Running] = field(default_factory=set, init=False, repr=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
+
+    @property
+    def place(self) -> Place:
+        """Where the jobs run."""
+        return self.clients.place
+
+    def query(
+        self,
+        statement: Rewritten,
+        parameters: Sequence[Parameter] = (),
+        *,
+        what: str,
+        bill: Bill = Bill.QUERY,
+        tokens: Tokens | None = None,
+    ) -> bigquery.QueryJob:
+        """Run a statement to its end.
+
+        Raises
+        ------
+        OverBudget
+            If it would cost more than was allowed and nobody agrees to it.
+        SegdeskError
+            If BigQuery refuses it, before or while it runs.
+        Cancelled
+            If it or the task was cancelled; the job has ended then.
+        """
+        charge = None if bill is Bill.FREE else self._allowed(statement, parameters, what, bill, tokens)
+        config = self._config(parameters)
+        config.labels = labels(what)
+        if charge is not None:
+            config.maximum_bytes_billed = charge.maximum_bytes_billed
+        begin = partial(self._begin_query, statement.sql, config)
+        job = self._watched(begin, what, bill, charge, statement)
+        assert isinstance(job, bigquery.QueryJob)
+        return job
+
+    def load(self, data: IO[bytes], table: str, config: bigquery.LoadJobConfig, *, what: str) -> None:
+        """Write a file's rows into a table, at no charge. Raises as `query` does."""
+        config.labels = labels(what)
+        self._watched(partial(self._begin_load, data, table, config), what, Bill.FREE, None, None)
+
+    def cancel(self) -> None:
+        """Cancel what runs, from any thread."""
+        with self._lock:
+            running = tuple(self._running)
+        for each in running:
+            each.cancel()
+
+    def beside(self) -> "Jobs":
+        """Return the same for another thread: what it sends is cancelled on its own, or with the task."""
+        return Jobs(self.clients, self.guard, self.task, self.account, self.patience)
+
+    def begin(self, what: str) -> Running:
+        """Note that something runs, so that `cancel` reaches it; `end` takes it off again."""
+        self.task.check()
+        running = Running(what)
+        with self._lock:
+            self._running.add(running)
+        return running
+
+    def end(self, running: Running) -> None:
+        """Note that it has ended."""
+        with self._lock:
+            self._running.discard(running)
+
+    def say(self, text: str, done: float = 0, total: float = 0) -> None:
+        """Tell a person what is going on, without asking whether to go on."""
+        self.task.on_progress(Progress(done, total, text))
+
+    def is_cancelled(self, running: Running) -> bool:
+        """Return whether something was asked to stop, alone or with the whole task."""
+        return running.cancelled or self.task.cancelled
+
+    def check(self, running: Running, _: BaseException | None = None) -> None:
+        """Raise `Cancelled` if something was asked to stop."""
+        if self.is_cancelled(running):
+            raise Cancelled
+
+    def _config(self, parameters: Sequence[Parameter]) -> bigquery.QueryJobConfig:
+        config = bigquery.QueryJobConfig(query_parameters=list(parameters), use_legacy_sql=False)
+        if self.place.dataset:
+            # For what no rule of ours takes for a table's name: BigQuery then knows it.
+            config.default_dataset = f"{self.place.project}.{self.place.dataset}"
+        return config
+
+    def _allowed(
+        self,
+        statement: Rewritten,
+        parameters: Sequence[Parameter],
+        what: str,
+        bill: Bill,
+        tokens: Tokens | None,
+    ) -> "Charge":
+        """Ask BigQuery what a statement would read, and the guard whether it may."""
+        config = self._config(parameters)
+        config.dry_run = True
+        config.use_query_cache = False
+        running = self.begin(what)
+        try:
+            dry = self.clients.bigquery.query(
+                statement.sql,
+                job_config=config,
+                location=self.place.location,
+                project=self.place.billing,
+                retry=persistent(self.patience.submit, partial(self.check, running)),
+                timeout=REQUEST_SECONDS,
+                job_retry=None,
+            )
+        except failures.RAISED as problem:
+            raise failures.explain(problem, statement, doing=what) from None
+        finally:
+            self.end(running)
+        bytes_ = int(dry.total_bytes_processed or 0)
+        return self.guard.allow(what, bill, bytes_, tokens, tables=max(1, len(dry.referenced_tables or [])))
+
+    def _watched(
+        self,
+        begin: Callable[[Running], AnyJob],
+        what: str,
+        bill: Bill,
+        charge: "Charge | None",
+        statement: Rewritten | None,
+    ) -> AnyJob:
+        """Send a job and wait for its end; send it again if it failed for a reason that passes."""
+        until = time.monotonic() + self.patience.job
+        pause = 0.5
+        billed = 0
+        try:
+            while True:
+                job = self._tried(begin, what, bill, charge, statement)
+                billed += _billed(job)
+                complaint = failures.of_job(job) if job.error_result else None
+                if complaint is None:
+                    return job
+                if complaint.reason not in failures.PASSING or time.monotonic() + pause > until:
+                    raise failures.explain(complaint, statement, doing=what)
+                self._pause(what, pause)
+                pause = min(2 * pause, _LONGEST_PAUSE)
+        finally:
+            if charge is not None:
+                self.guard.settle(charge, billed)
+
+    def _tried(
+        self,
+        begin: Callable[[Running], AnyJob],
+        what: str,
+        bill: Bill,
+        charge: "Charge | None",
+        statement: Rewritten | None,
+    ) -> AnyJob:
+        """Send a job once, wait for its end, and put it on the account, however it ended."""
+        running = self.begin(what)
+        entry = _Entry(running, bill, charge, self.place)
+        try:
+            entry.job = self._sent(begin, running)
+            self._wait(entry.job, running)
+        except Cancelled:
+            entry.outcome = "cancelled"
+            raise
+        except failures.RAISED as problem:
+            raise failures.explain(problem, statement, doing=what) from None
+        else:
+            entry.outcome = "failed" if entry.job.error_result else "done"
+            return entry.job
+        finally:
+            self.end(running)
+            self.account.add(entry.closed(self.guard))
+
+    def _pause(self, what: str, seconds: float) -> None:
+        """Wait before a job is sent again."""
+        running = self.begin(what)
+        try:
+            self.say(f"{what}: BigQuery asks to try again")
+            running.wait(seconds)
+            self.check(running)
+        finally:
+            self.end(running)
+
+    def _sent(self, begin: Callable[[Running], AnyJob], running: Running) -> AnyJob:
+        """Send a job under its id, again where that fails for a reason that passes."""
+        retry = persistent(self.patience.submit, partial(self._still, running))
+        try:
+            return retry(begin)(running)
+        except Conflict:
+            # It was received, and only the answer was lost: nobody else uses this id.
+            found = self.clients.bigquery.get_job(
+                running.job_id,
+                project=self.place.billing,
+                location=self.place.location,
+                retry=retry,
+                timeout=REQUEST_SECONDS,
+            )
+            assert isinstance(found, bigquery.QueryJob | bigquery.LoadJob)
+            return found
+        except Cancelled:
+            self._ask_to_stop(running)
+            raise
+
+    def _begin_query(self, sql: str, config: bigquery.QueryJobConfig, running: Running) -> bigquery.QueryJob:
+        return self.clients.bigquery.query(
+            sql,
+            job_config=config,
+            job_id=running.job_id,
+            location=self.place.location,
+            project=self.place.billing,
+            retry=None,  # type: ignore[arg-type]  # `_sent` tries again
+            timeout=REQUEST_SECONDS,
+            job_retry=None,
+        )
+
+    def _begin_load(
+        self, data: IO[bytes], table: str, config: bigquery.LoadJobConfig, running: Running
+    ) -> bigquery.LoadJob:
+        return self.clients.bigquery.load_table_from_file(
+            data,
+            table,
+            rewind=True,
+            num_retries=0,
+            job_id=running.job_id,
+            location=self.place.location,
+            project=self.place.billing,
+            job_config=config,
+            timeout=REQUEST_SECONDS,
+        )
+
+    def _wait(self, job: AnyJob, running: Running) -> None:
+        """Wait for a job's end, and tell how far it is."""
+        begun = time.monotonic()
+        pause = _FIRST_PAUSE
+        retry = persistent(self.patience.poll, partial(self._still, running))
+        told = ""
+        while job.state != "DONE":
+            running.wait(pause)
+            if self.is_cancelled(running):
+                self._stop(job, running)
+                raise Cancelled
+            try:
+                job.reload(retry=retry, timeout=REQUEST_SECONDS)
+            except Cancelled:
+                self._stop(job, running)
+                raise
+            seconds = time.monotonic() - begun
+            pause = min(pause * 1.5, _PAUSE if seconds < _QUICK_SECONDS else _LONG_PAUSE)
+            if (text := _progress(job, running.what, seconds)) != told and job.state != "DONE":
+                told = text
+                self.say(text)
+
+    def _still(self, running: Running, _: BaseException) -> None:
+        self.check(running)
+        self.say(f"{running.what}: waiting for an answer from BigQuery")
+
+    def _stop(self, job: AnyJob, running: Running) -> None:
+        """Cancel a job, and wait until it has ended: BigQuery answers before it stops."""
+        self.say(f"Cancelling {running.what} (job {running.job_id})")
+        until = time.monotonic() + self.patience.cancel
+        with suppress(*failures.RAISED):
+            self._ask_to_stop(running)
+            pause = _FIRST_PAUSE
+            while job.state != "DONE" and time.monotonic() < until:
+                time.sleep(pause)
+                pause = min(pause * 1.5, _PAUSE)
+                job.reload(retry=persistent(self.patience.cancel), timeout=REQUEST_SECONDS)
+        ended = "Cancelled" if job.state == "DONE" else "BigQuery has not confirmed the end of"
+        self.say(f"{ended} {running.what} (job {running.job_id})")
+
+    def _ask_to_stop(self, running: Running) -> None:
+        with suppress(*failures.RAISED):
+            self.clients.bigquery.cancel_job(
+                running.job_id,
+                project=self.place.billing,
+                location=self.place.location,
+                retry=persistent(self.patience.cancel),
+                timeout=REQUEST_SECONDS,
+            )
+
+
+@dataclass
+class _Entry:
+    """A job on its way to the account."""
+
+    running: Running
+    bill: Bill
+    charge: "Charge | None"
+    place: Place
+    outcome: str = "failed"
+    job: AnyJob | None = None
+    began: float = field(default_factory=time.monotonic)
+    started: datetime = field(default_factory=lambda: datetime.now(UTC).replace(tzinfo=None))
+
+    def closed(self, guard: "Guard") -> Job:
+        """Return it as it is kept, with what it really cost."""
+        billed = _billed(self.job)
+        cost = guard.settle(self.charge, billed) if self.charge else 0.0
+        tokens = self.charge.tokens if self.charge else None
+        asked = tokens.prompt + tokens.reply if tokens else 0
+        return Job(
+            job_id=self.running.job_id,
+            what=self.running.what,
+            kind=self.bill,
+            project=self.place.billing,
+            location=self.place.location,
+            started=self.started,
+            seconds=time.monotonic() - self.began,
+            outcome=self.outcome,
+            estimated_bytes=self.charge.bytes if self.charge else 0,
+            billed_bytes=billed,
+            estimated_tokens=asked,
+            billed_tokens=asked if billed else 0,
+            estimated_cost=self.charge.cost if self.charge else 0.0,
+            cost=cost,
+        )
+
+
+def _billed(job: AnyJob | None) -> int:
+    return int(getattr(job, "total_bytes_billed", None) or 0)
+
+
+def labels(what: str) -> dict[str, str]:
+    """Return a job's labels: that it is segdesk's, for which step and what."""
+    step, _, rest = what.partition(":")
+    parts = {"step": step, "what": rest} if rest else {"what": step}
+    return dict([LABEL]) | {key: text for key, value in parts.items() if (text := _label(value))}
+
+
+def _label(text: str) -> str:
+    """Return a text in the characters that a label's value may have."""
+    return re.sub(r"[^a-z0-9_]+", "-", text.lower()).strip("-")[:63]
+
+
+def _progress(job: AnyJob, what: str, seconds: float) -> str:
+    if job.state == "PENDING":
+        return f"{what}: waiting for BigQuery to begin"
+    units: Iterable[object] = (getattr(job, "timeline", None) or ())[-1:]
+    for last in units:
+        done = int(getattr(last, "completed_units", None) or 0)
+        open_ = int(getattr(last, "pending_units", None) or 0) + int(getattr(last, "active_units", None) or 0)
+        if done:
+            return f"{what}: {done / (done + open_):.0%} of the work done"
+    return f"{what}: running for {seconds:.0f} s"

@@ -1,0 +1,375 @@
+"""The warehouse in BigQuery: customers' tables stay there, and what segdesk makes of them as well."""
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from google.cloud import bigquery
+
+from segdesk.errors import InputError, SegdeskError, WarehouseError
+from segdesk.project.ledger import Bill, Job, Made, MadeObject
+from segdesk.project.settings import BigQuerySettings
+from segdesk.tasks.task import Task
+from segdesk.warehouse.base import Column, TableInfo, Tokens, Value
+from segdesk.warehouse.bigquery import statement
+from segdesk.warehouse.bigquery.calls import REQUEST_SECONDS, Patience, persistent
+from segdesk.warehouse.bigquery.clients import Clients
+from segdesk.warehouse.bigquery.columns import columns, fields
+from segdesk.warehouse.bigquery.failures import explained
+from segdesk.warehouse.bigquery.jobs import Jobs
+from segdesk.warehouse.bigquery.naming import name_edits
+from segdesk.warehouse.bigquery.place import Place, place_of
+from segdesk.warehouse.bigquery.reading import Notes, Reading
+from segdesk.warehouse.bigquery.source import SourceTables
+from segdesk.warehouse.bigquery.statement import Rewritten, Statement, Verb
+from segdesk.warehouse.bigquery.work import WorkDataset
+from segdesk.warehouse.results import conformed
+
+_MOST_IN_MEMORY = 64 * 2**20
+"""Bytes of a table on its way up beyond which it goes through the disk."""
+
+
+class BigQueryWarehouse:
+    """A dataset to read from and one to work in.
+
+    What segdesk makes is in the work dataset and carries the label ``app=segdesk``; a person's tables are
+    the source's. A name means what was made since this was opened. In `query` and `execute`, which carry a
+    person's own SQL, it then means the source's table, and last what an earlier run made; in `run` and
+    `read`, which carry segdesk's, the other way round.
+
+    Parameters
+    ----------
+    source
+        How the person named it.
+    jobs
+        Sends the jobs, at the place where they are to run.
+    """
+
+    def __init__(self, source: str, jobs: Jobs) -> None:
+        self._name, self._jobs = source, jobs
+        self._notes = Notes()
+        self._reading = Reading(jobs, self._notes)
+        self._source, self._work = SourceTables(jobs), WorkDataset(jobs)
+
+    @classmethod
+    def open(
+        cls,
+        source: str,
+        settings: BigQuerySettings,
+        task: Task,
+        *,
+        spent: float,
+        patience: Patience | None = None,
+    ) -> "BigQueryWarehouse":
+        """Sign in and look for the source's dataset; nothing is billed, and nothing is made.
+
+        Parameters
+        ----------
+        source
+            ``bigquery:PROJECT.DATASET``.
+        task
+            Hears of progress and is asked about costs; its cancellation stops the jobs.
+        spent
+            US dollars that count against the budget already.
+
+        Raises
+        ------
+        UsageError
+            If the source or a setting cannot be read.
+        InputError
+            If there is no such dataset, or it is elsewhere than the settings say.
+        WarehouseError
+            If Google does not answer or does not let the person in.
+        """
+        from segdesk.warehouse.bigquery.guard import Guard
+        from segdesk.warehouse.bigquery.prices import Prices
+        from segdesk.warehouse.credentials import signed
+
+        place = place_of(source, settings)
+        patience = patience or Patience()
+        clients = Clients(place, signed())
+        try:
+            located = _located(clients, place, patience)
+        except BaseException:
+            clients.close()
+            raise
+        guard = Guard(Prices.load(), settings, spent, task)
+        return cls(source, Jobs(clients.at(located), guard, task, patience=patience))
+
+    @property
+    def source(self) -> str:
+        """``bigquery:PROJECT.DATASET``, as the person named it."""
+        return self._name
+
+    @property
+    def place(self) -> Place:
+        """Where it reads and works, with the location."""
+        return self._jobs.place
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences that a person should read with the results: that rows had to be read slowly, and why."""
+        return self._notes.texts
+
+    def signature(self) -> str:
+        """Return a text that changes when a table of the source is added, removed or written."""
+        return self._source.signature()
+
+    def tables(self) -> tuple[TableInfo, ...]:
+        """Return the source's tables by name, the days of sessions as one ``ga_sessions_*``.
+
+        Views have neither rows nor bytes: counting would be a query.
+        """
+        return self._source.tables()
+
+    def schema(self, table: str) -> tuple[Column, ...]:
+        """Return the columns of a table of the source, or of something that segdesk made.
+
+        Raises
+        ------
+        InputError
+            If there is no such table.
+        """
+        if self._is_made(table, own=False) and (found := self._work.table(table)) is not None:
+            return columns(found.schema)
+        return self._source.columns(table)
+
+    def preview(self, table: str, rows: int) -> pa.Table:
+        """Return the first rows of a table of the source, at no charge. Views have none to show."""
+        return self._source.preview(table, rows)
+
+    def query(self, sql: str, params: Mapping[str, Value] | None = None) -> pa.RecordBatchReader:
+        """Run one query of a person's and stream its rows.
+
+        Raises
+        ------
+        InputError
+            For a table that is not there, or a value that is missing.
+        OverBudget, WarehouseError
+            For what costs too much, and for anything else that cannot run.
+        Cancelled
+            After `cancel`, once the job has ended.
+        """
+        return self._read(sql, params, what="Query", own=False)
+
+    def execute(self, sql: str, params: Mapping[str, Value] | None = None) -> None:
+        """Run CREATE [OR REPLACE] TABLE, VIEW or MODEL ... AS a person's query, or DROP of what was so made.
+
+        Raises
+        ------
+        InputError
+            Also if something that segdesk has not made would be replaced or dropped.
+        OverBudget, WarehouseError, Cancelled
+            As `query` does.
+        """
+        read = statement.read(sql)
+        made = f"{read.kind}: {read.target}".capitalize()
+        bill = {Made.VIEW: Bill.FREE, Made.MODEL: Bill.MODEL}.get(read.kind or Made.TABLE, Bill.QUERY)
+        self._make(read, params or {}, what=made, bill=bill, tokens=None, own=False)
+
+    def run(
+        self,
+        sql: str,
+        params: Mapping[str, Value] | None = None,
+        *,
+        what: str,
+        bill: Bill = Bill.QUERY,
+        tokens: Tokens | None = None,
+    ) -> None:
+        """Run a statement of segdesk's that makes, fills or drops a table, view or model.
+
+        Raises
+        ------
+        OverBudget, InputError, WarehouseError, Cancelled
+            As `execute` does.
+        """
+        self._make(statement.read(sql), params or {}, what=what, bill=bill, tokens=tokens, own=True)
+
+    def read(
+        self,
+        sql: str,
+        params: Mapping[str, Value] | None = None,
+        *,
+        what: str,
+        bill: Bill = Bill.QUERY,
+        tokens: Tokens | None = None,
+    ) -> pa.RecordBatchReader:
+        """Run a query of segdesk's and stream its rows. Raises as `query` does."""
+        return self._read(sql, params, what=what, own=True, bill=bill, tokens=tokens)
+
+    def load(self, table: str, data: pa.Table) -> None:
+        """Write a table by a load job, replacing one of segdesk's of that name.
+
+        Raises
+        ------
+        InputError
+            If the name is taken by something that is not segdesk's, or a type cannot be written.
+        WarehouseError
+            If BigQuery refuses it, or made other columns of it than were meant.
+        """
+        schema = conformed(data.schema)
+        meant = fields(schema)
+        what = f"Table: {table}"
+        self._work.ensure()
+        self._work.make_way(table, Made.TABLE)
+        self._work.create(table, meant)
+        self._work.note(table, Made.TABLE)
+        config = bigquery.LoadJobConfig(
+            source_format=bigquery.SourceFormat.PARQUET,
+            write_disposition=bigquery.WriteDisposition.WRITE_TRUNCATE,
+            schema=meant,
+        )
+        lists = bigquery.ParquetOptions()  # type: ignore[no-untyped-call]
+        lists.enable_list_inference = True
+        config.parquet_options = lists
+        with tempfile.SpooledTemporaryFile(max_size=_MOST_IN_MEMORY) as file:
+            pq.write_table(data.cast(schema), file)
+            self._jobs.load(file, self.path(table), config, what=what)
+        _refuse_others(table, columns(meant), columns(self._work.label(table).schema))
+
+    def drop(self, table: str) -> None:
+        """Remove a table, view or model that segdesk made. Raises `InputError` for anything else."""
+        self._work.drop(table)
+
+    def path(self, name: str) -> str:
+        """Return the full path of something that segdesk makes, made or not."""
+        return self.place.in_work(name)
+
+    def beside(self) -> "BigQueryWarehouse":
+        """Return the same for another thread; cancelling the task stops both."""
+        other = BigQueryWarehouse(self._name, self._jobs.beside())
+        other._source, other._work = self._source, self._work
+        other._notes = self._notes
+        other._reading = replace(self._reading, jobs=other._jobs)
+        return other
+
+    def jobs(self) -> tuple[Job, ...]:
+        """Return the jobs that were sent, also beside this, in the order in which they ended."""
+        return self._jobs.account.jobs
+
+    def made(self) -> tuple[MadeObject, ...]:
+        """Return what was made since this was opened and is still there."""
+        return self._jobs.account.made
+
+    def cancel(self) -> None:
+        """Cancel what runs here, from any thread; it raises `Cancelled` once the jobs have ended."""
+        self._jobs.cancel()
+
+    def close(self) -> None:
+        """Cancel what runs, and close the connections, for all threads."""
+        self._jobs.cancel()
+        self._jobs.clients.close()
+
+    def _read(
+        self,
+        sql: str,
+        params: Mapping[str, Value] | None,
+        *,
+        what: str,
+        own: bool,
+        bill: Bill = Bill.QUERY,
+        tokens: Tokens | None = None,
+    ) -> pa.RecordBatchReader:
+        read = statement.read(sql)
+        if read.verb is not Verb.QUERY:
+            raise WarehouseError(
+                "The SQL is not a query", f"it is {read.first}", "Write one SELECT statement"
+            )
+        values = _parameters(statement.parameters(read, params or {}))
+        sent = Rewritten.of(sql, name_edits(read, partial(self._path_of, own=own)))
+        job = self._jobs.query(sent, values, what=what, bill=bill, tokens=tokens)
+        return self._reading.rows(job, ordered=read.ordered, what=what)
+
+    def _make(
+        self,
+        read: Statement,
+        params: Mapping[str, Value],
+        *,
+        what: str,
+        bill: Bill,
+        tokens: Tokens | None,
+        own: bool,
+    ) -> None:
+        name, kind = read.target, read.kind
+        if name is None or kind is None:
+            raise WarehouseError(
+                "The statement is not one that makes a table, view or model",
+                f"it is {read.first}, or names what it makes by a path",
+                "Write CREATE TABLE, VIEW or MODEL, or DROP, with a name alone",
+            )
+        if read.verb is Verb.DROP:
+            self._work.drop(name, missing_ok=read.missing_ok)
+            return
+        path_of = partial(self._path_of, own=own, target=name)
+        edits = [
+            *name_edits(read, path_of, self.path(name)),
+            *statement.label_edits(read),
+            *statement.literals(read, params),
+        ]
+        self._work.ensure()
+        if read.verb is Verb.INSERT or read.replaces:
+            self._work.make_way(name, kind)
+        self._jobs.query(Rewritten.of(read.sql, edits), what=what, bill=bill, tokens=tokens)
+        self._work.note(name, kind)
+
+    def _path_of(self, name: str, *, own: bool, target: str | None = None) -> str:
+        """Return the full path that a logical name means in a statement."""
+        if name == target and self._source.has(name):
+            return self.place.in_source(name)  # a table made of the source's of the same name
+        return self.place.in_work(name) if self._is_made(name, own=own) else self.place.in_source(name)
+
+    def _is_made(self, name: str, *, own: bool) -> bool:
+        if self._work.made_now(name):
+            return True
+        return self._work.made_before(name) and (own or not self._source.has(name))
+
+
+def _located(clients: Clients, place: Place, patience: Patience) -> Place:
+    """Return the place with the location of the source's dataset."""
+    client, retry = clients.bigquery, persistent(patience.call)
+    if place.dataset is None:
+        raise _without_dataset(clients, place, patience)
+    with explained(f"Opening {place.source}"):
+        found = client.get_dataset(f"{place.project}.{place.dataset}", retry=retry, timeout=REQUEST_SECONDS)
+    location = str(found.location or "") or place.location
+    if place.location and location and place.location.upper() != location.upper():
+        raise InputError(
+            f"{place.source} is not in {place.location}",
+            f"it is in {location}, and work is done where the data is",
+            f"Set the location to {location}, or leave it open",
+        )
+    return replace(place, location=location)
+
+
+def _without_dataset(clients: Clients, place: Place, patience: Patience) -> SegdeskError:
+    with explained(f"Listing the datasets of {place.project}"):
+        found = clients.bigquery.list_datasets(
+            place.project, retry=persistent(patience.call), timeout=REQUEST_SECONDS
+        )
+        names = sorted(each.dataset_id for each in found)
+    return InputError(
+        f"{place.source} names no dataset",
+        f"the project has {', '.join(names)}" if names else "the project has none that you may see",
+        f"Write for instance {place.source}.{names[0] if names else 'my_dataset'}",
+    )
+
+
+def _parameters(values: Mapping[str, Value]) -> Sequence[bigquery.ScalarQueryParameter]:
+    return [
+        bigquery.ScalarQueryParameter(name, statement.type_of(value), value) for name, value in values.items()
+    ]
+
+
+def _refuse_others(table: str, meant: Sequence[Column], made: Sequence[Column]) -> None:
+    """Refuse a loaded table whose columns are not the ones that were meant."""
+    if list(meant) == list(made):
+        return
+    wrong = next((f"{m.name} is {m.type}" for m in made if m not in meant), "")
+    raise WarehouseError(
+        f"BigQuery made other columns of {table} than were meant",
+        wrong or f"it has {len(made)} instead of {len(meant)}",
+        "Rename the columns, or leave them out",
+    )

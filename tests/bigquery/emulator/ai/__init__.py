@@ -1,0 +1,1 @@
+"""Generative functions, answered by an openly fake model: a prompt always gets the same words."""

@@ -1,0 +1,1 @@
+"""BigQuery ML: k-means, really trained, and functions over its models."""

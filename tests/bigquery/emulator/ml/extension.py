@@ -1,0 +1,178 @@
+"""CREATE MODEL, and calls of table functions in statements."""
+
+import asyncio
+import time
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import pyarrow as pa
+import sqlglot
+from bqemulator.api.dependencies import AppContext
+from sqlglot import exp
+from sqlglot.errors import ParseError
+
+from ..ai.extension import Generation
+from ..ai.shapes import JSON_COLUMNS
+from ..calls import TABLE_FUNCTIONS, Call, find_calls, replaced
+from ..ddl import Create
+from ..errors import BigQueryError, invalid_query
+from ..jobs import Job
+from ..models import Held, Models, model_path
+from ..queries import Queries, Statement, Told, done
+from ..rows import as_result
+from ..store import Path
+from .functions import FUNCTIONS, about
+from .model import Model, train
+from .options import parse_options
+
+_ANSWERS = "_stand_in_answers"
+
+
+@dataclass
+class _Training:
+    """A model that is being trained, and how far that is."""
+
+    model: Model
+    job: Job
+
+
+class MachineLearning:
+    """Trains k-means models and answers calls of table functions.
+
+    Parameters
+    ----------
+    context
+        The emulator's own parts.
+    queries
+        Runs the queries within calls.
+    models
+        Where models are kept.
+    generation
+        Answers for remote models.
+    """
+
+    def __init__(self, context: AppContext, queries: Queries, models: Models, generation: Generation) -> None:
+        self._context = context
+        self._queries = queries
+        self._models = models
+        self._generation = generation
+        self._training: dict[Path, _Training] = {}
+
+    async def perform(self, statement: Statement, create: Create | None, job: Job, seconds: float) -> Told | None:
+        """Train a model; any other statement is not for this."""
+        if create is None or create.kind != "MODEL" or create.connection:
+            return None
+        path = create.path(statement.project)
+        operation = self._models.operation(path, create)
+        if operation == "SKIP":
+            return done("CREATE_MODEL", operation)
+        if create.transform:
+            raise invalid_query("The stand-in does not know TRANSFORM")
+        options = parse_options(create.options)
+        rows = await self._queries.rows(statement.saying(create.query))
+        before = self._models.find(path)
+        begun = time.monotonic()
+        model = await asyncio.to_thread(train, statement.sql, options, rows, before and before.made)
+        self._training[path] = _Training(model, job)
+        try:
+            await job.pause(seconds - (time.monotonic() - begun))
+        finally:
+            del self._training[path]
+        start = (options.start_column or "").lower()
+        columns = [each for each in as_result(rows).fields if each["name"].lower() != start]
+        told = about(model)
+        self._models.put(path, Held(model, told), "KMEANS", create, columns)
+        statistics = {"modelType": "KMEANS", "trainingType": "SINGLE_TRAINING"}
+        iterations = told["trainingRuns"][0]["results"]
+        statistics |= {"maxIterations": str(options.ends.most_iterations), "iterationResults": iterations}
+        return done("CREATE_MODEL", operation, mlStatistics=statistics)
+
+    async def rewrite(self, statement: Statement, told: dict[str, Any], only_shape: bool) -> Statement:
+        """Return a statement with the answers of its calls as tables."""
+        calls = [call for call in find_calls(statement.sql) if call.function in TABLE_FUNCTIONS]
+        if not calls:
+            return statement
+        # Where a call stands its mark is put, so that the rest of the statement can be read.
+        marks = {id(call): f"call_{uuid4().hex}" for call in calls}
+        marked = replaced(statement.sql, calls, lambda call: marks[id(call)])
+        tree = _read(marked)
+        for call in calls:
+            mark = marks[id(call)]
+            rows = await self._source(statement, call, tree, mark, only_shape)
+            answer = await self._answer(statement, call, rows, told)
+            marked = marked.replace(mark, self._kept(statement.project, answer))
+        return statement.saying(marked)
+
+    async def _source(
+        self, statement: Statement, call: Call, tree: exp.Expression, mark: str, only_shape: bool
+    ) -> pa.Table | None:
+        """Return what a call reads: its query may name what the statement's WITH has defined before it."""
+        if not call.source:
+            return None
+        known = [each.sql("bigquery") for each in _before(tree, mark)]
+        limit = " LIMIT 0" if only_shape else ""
+        inner = f"SELECT * FROM (\n{call.source}\n){limit}"
+        sql = f"WITH {', '.join(known)} {inner}" if known else inner
+        return await self._queries.rows(statement.saying(sql))
+
+    async def _answer(
+        self, statement: Statement, call: Call, rows: pa.Table | None, told: dict[str, Any]
+    ) -> pa.Table:
+        path = model_path(statement.project, call.model)
+        settings = await self._settings(statement, call)
+        if call.function not in FUNCTIONS:
+            return self._generation.answer(path, call.function, rows, settings, told)
+        return FUNCTIONS[call.function](self._found(path, call.function, settings), rows, settings)
+
+    async def _settings(self, statement: Statement, call: Call) -> dict[str, Any]:
+        """Return what a call's STRUCT says."""
+        if not call.settings:
+            return {}
+        row = await self._queries.rows(statement.saying(f"SELECT {call.settings} AS settings"))
+        return dict(row["settings"][0].as_py())
+
+    def _found(self, path: Path, function: str, settings: dict[str, Any]) -> Model:
+        training = self._training.get(path)
+        if training is not None and function == "ML.TRAINING_INFO":
+            # While it is being trained, the iterations so far are told; before the first, nothing is there.
+            shown = int(training.job.progress * len(training.model.fit.iterations))
+            if shown:
+                settings["iterations"] = shown
+                return training.model
+        model = self._models.get(path).made
+        if not isinstance(model, Model):
+            raise invalid_query(f"{function} is not supported for remote models")
+        return model
+
+    def _kept(self, project: str, answer: pa.Table) -> str:
+        """Return the name of a table with an answer's rows."""
+        connection, name = self._context.engine.connection, f"answer_{uuid4().hex}"
+        connection.execute(f'CREATE SCHEMA IF NOT EXISTS "{project}__{_ANSWERS}"')
+        connection.register("_answer", answer)
+        kinds = {each: "JSON" for each in JSON_COLUMNS & set(answer.column_names)}
+        columns = ", ".join(f'CAST("{each}" AS {kind}) AS "{each}"' for each, kind in kinds.items())
+        replacing = f" REPLACE ({columns})" if columns else ""
+        connection.execute(f'CREATE TABLE "{project}__{_ANSWERS}"."{name}" AS SELECT *{replacing} FROM _answer')
+        connection.unregister("_answer")
+        return f"`{project}.{_ANSWERS}.{name}`"
+
+def _read(sql: str) -> exp.Expression:
+    try:
+        return sqlglot.parse_one(sql, read="bigquery")
+    except ParseError as problem:
+        told = problem.errors[0]
+        place = f"at [{told.get('line', 1)}:{told.get('col', 1)}]"
+        raise BigQueryError("invalidQuery", f"Syntax error: {told.get('description')} {place}", "query") from problem
+
+
+def _before(tree: exp.Expression, mark: str) -> list[exp.CTE]:
+    """Return what WITH defines before the call that has a mark."""
+    for clause in tree.find_all(exp.With):
+        known = []
+        for each in clause.expressions:
+            if any(table.name == mark for table in each.find_all(exp.Table)):
+                return known
+            known.append(each)
+        return known
+    return []

@@ -1,0 +1,93 @@
+"""A trained model: everything that its functions are computed from."""
+
+import time
+import zlib
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from ..errors import invalid_query
+from .kmeans import STARTS, Fit, Start, assign, distances, fit
+from .options import Options
+from .space import Space, learn
+
+
+@dataclass(frozen=True)
+class Model:
+    """A k-means model, with the points that it was trained on."""
+
+    options: Options
+    space: Space
+    points: np.ndarray
+    fit: Fit
+    seconds: float
+
+    @property
+    def centroids(self) -> np.ndarray:
+        """The centroids, k x d."""
+        return self.fit.centroids
+
+    def normalized(self, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return the centroid of each point that is nearest by radius, and the distance in radii."""
+        nearest, squares = assign(self.points, self.centroids, self.options.distance)
+        k = len(self.centroids)
+        sizes = np.bincount(nearest, minlength=k)
+        radii = np.sqrt(np.bincount(nearest, weights=squares, minlength=k) / np.maximum(sizes, 1))
+        apart = distances(points, self.centroids, self.options.distance)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            in_radii = np.where(radii > 0, apart / radii, np.where(apart > 0, np.inf, 0.0))
+        best = in_radii.argmin(axis=1)
+        return best, in_radii[np.arange(len(points)), best]
+
+
+def train(sql: str, options: Options, rows: pa.Table, before: Model | None) -> Model:
+    """Train a model.
+
+    BigQuery ML has no seed and draws anew each time; here the same statement draws the same, so that a test
+    that fails once fails twice.
+
+    Parameters
+    ----------
+    sql
+        The statement, from which chance follows.
+    before
+        The model of that name, for a warm start.
+
+    Raises
+    ------
+    BigQueryError
+        For options and rows that do not go together.
+    """
+    begun = time.monotonic()
+    chosen, rows = _chosen(options, rows)
+    k = options.number_of_clusters(rows.num_rows)
+    if rows.num_rows < k:
+        raise invalid_query(f"The number of clusters, {k}, is greater than the number of rows, {rows.num_rows}")
+    space = learn(rows, options.standardize)
+    points = space.place(rows)
+    if options.warm and before is not None:
+        if before.space.features != space.features or len(before.centroids) != k:
+            raise invalid_query("The schema and the number of clusters must stay the same for a warm start")
+        start = before.centroids
+    elif options.start is Start.CUSTOM:
+        if len(chosen) != k:
+            raise invalid_query(
+                f"kmeans_init_col has {len(chosen)} TRUE values; it must have as many as num_clusters, {k}"
+            )
+        start = points[chosen]
+    else:
+        start = STARTS[options.start](points, k, np.random.default_rng(zlib.crc32(sql.encode())))
+    found = fit(points, start, options.distance, options.ends)
+    return Model(options, space, points, found, time.monotonic() - begun)
+
+
+def _chosen(options: Options, rows: pa.Table) -> tuple[np.ndarray, pa.Table]:
+    """Return the rows that are the first centroids, and the table without the column that says so."""
+    if options.start_column is None:
+        return np.empty(0, dtype=int), rows
+    names = {name.lower(): name for name in rows.column_names}
+    name = names.get(options.start_column.lower())
+    if name is None or not pa.types.is_boolean(rows[name].type):
+        raise invalid_query(f"kmeans_init_col {options.start_column} must be a BOOL column of the training data")
+    return np.flatnonzero(np.array(rows[name].to_pylist(), dtype=object) == True), rows.drop_columns([name])  # noqa: E712

@@ -1,0 +1,111 @@
+"""The options of CREATE MODEL for k-means, all of them, and what they may be."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..errors import invalid_query
+from .kmeans import Distance, Ends, Start
+
+_MOST_CLUSTERS = 100
+_TUNING = ("num_trials", "max_parallel_trials", "hparam_tuning_algorithm", "hparam_tuning_objectives")
+_REGISTRY = ("model_registry", "vertex_ai_model_id", "vertex_ai_model_version_aliases", "kms_key_name")
+_DESCRIBING = ("labels", "description", "friendly_name", "expiration_timestamp")
+_TRAINING = (
+    "model_type",
+    "num_clusters",
+    "kmeans_init_method",
+    "kmeans_init_col",
+    "distance_type",
+    "standardize_features",
+    "max_iterations",
+    "early_stop",
+    "min_rel_progress",
+    "warm_start",
+)
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a model is trained with."""
+
+    clusters: int | None
+    start: Start
+    start_column: str | None
+    distance: Distance
+    standardize: bool
+    ends: Ends
+    warm: bool
+
+    def number_of_clusters(self, rows: int) -> int:
+        """Return k; left out it goes by the number of rows."""
+        return self.clusters or max(2, int(math.log10(max(rows, 1))))
+
+
+def parse_options(given: Mapping[str, Any]) -> Options:
+    """Return what OPTIONS asks for. Raises `BigQueryError` for anything that k-means does not know."""
+    for name, worth in given.items():
+        if name not in _TRAINING + _TUNING + _REGISTRY + _DESCRIBING:
+            raise invalid_query(f"Unrecognized option: {name}")
+        if name in _TUNING or "HPARAM" in str(worth).upper():
+            raise invalid_query(f"Option {name}: the stand-in does not tune hyperparameters")
+    if _word(given, "model_type", "") != "KMEANS":
+        raise invalid_query(f"The stand-in trains k-means only, not {given.get('model_type')}")
+    start = _choice(Start, _word(given, "kmeans_init_method", "RANDOM"), "kmeans_init_method")
+    column = given.get("kmeans_init_col")
+    if (start is Start.CUSTOM) != (column is not None):
+        raise invalid_query("kmeans_init_col must be specified if and only if kmeans_init_method is CUSTOM")
+    return Options(
+        clusters=_whole(given, "num_clusters", None, 2, _MOST_CLUSTERS),
+        start=start,
+        start_column=column,
+        distance=_choice(Distance, _word(given, "distance_type", "EUCLIDEAN"), "distance_type"),
+        standardize=_truth(given, "standardize_features", True),
+        ends=Ends(
+            _whole(given, "max_iterations", 20, 1, 10_000) or 20,
+            _truth(given, "early_stop", True),
+            _number(given, "min_rel_progress", 0.01),
+        ),
+        warm=_truth(given, "warm_start", False),
+    )
+
+
+def _word(given: Mapping[str, Any], name: str, default: str) -> str:
+    worth = given.get(name, default)
+    if not isinstance(worth, str):
+        raise invalid_query(f"Option {name} must be a STRING")
+    return worth.upper()
+
+
+def _truth(given: Mapping[str, Any], name: str, default: bool) -> bool:
+    worth = given.get(name, default)
+    if not isinstance(worth, bool):
+        raise invalid_query(f"Option {name} must be a BOOL")
+    return worth
+
+
+def _whole(given: Mapping[str, Any], name: str, default: int | None, least: int, most: int) -> int | None:
+    worth = given.get(name, default)
+    if worth is None:
+        return None
+    if not isinstance(worth, int) or isinstance(worth, bool):
+        raise invalid_query(f"Option {name} must be an INT64")
+    if not least <= worth <= most:
+        raise invalid_query(f"Option {name} must be between {least} and {most}, but is {worth}")
+    return worth
+
+
+def _number(given: Mapping[str, Any], name: str, default: float) -> float:
+    worth = given.get(name, default)
+    if not isinstance(worth, int | float) or isinstance(worth, bool) or worth < 0:
+        raise invalid_query(f"Option {name} must be a FLOAT64 of at least 0")
+    return float(worth)
+
+
+def _choice(kind: type[Any], word: str, name: str) -> Any:
+    try:
+        return kind(word)
+    except ValueError:
+        known = ", ".join(kind)
+        raise invalid_query(f"Option {name} must be one of {known}, but is {word}") from None

@@ -1,0 +1,239 @@
+"""Query jobs: what a statement would read, what it does, and what is told of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+from uuid import uuid4
+
+import pyarrow as pa
+from bqemulator.api.dependencies import AppContext
+from bqemulator.jobs import executor
+from bqemulator.sql.rewriter.default_dataset import qualify_unqualified_tables
+
+from .ddl import Create, parse_create, table_options
+from .errors import BigQueryError
+from .jobs import RESULTS, Job, Result
+from .problems import check_syntax, explained
+from .references import Estimate, estimate
+from .rows import as_result
+from .store import Path, Store
+
+_FREE = ("CREATE_VIEW", "CREATE_TABLE", "CREATE_SCHEMA", "DROP_TABLE", "DROP_VIEW", "DROP_SCHEMA")
+_NOTHING = pa.table({})
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A statement as it came.
+
+    Attributes
+    ----------
+    project
+        Where names without a project belong.
+    """
+
+    project: str
+    sql: str
+    parameters: list[dict[str, Any]] | None = None
+
+    @classmethod
+    def of(cls, project: str, query: Mapping[str, Any]) -> "Statement":
+        """Return the statement of a job's configuration. Raises `BigQueryError` for legacy SQL."""
+        if query.get("useLegacySql", True) and "#standardsql" not in query["query"].lower():
+            raise BigQueryError("invalidQuery", "The stand-in does not know legacy SQL", "query")
+        sql, default = query["query"], query.get("defaultDataset")
+        if default:
+            sql = qualify_unqualified_tables(
+                sql, default_project=default.get("projectId", project), default_dataset=default["datasetId"]
+            )
+        return cls(project, sql, query.get("queryParameters") or None)
+
+    def saying(self, sql: str) -> "Statement":
+        """Return another statement with the same parameters."""
+        return replace(self, sql=sql)
+
+
+@dataclass
+class Told:
+    """What a statement did, on top of its rows."""
+
+    result: Result
+    query: dict[str, Any] = field(default_factory=dict)
+
+
+class Extension(Protocol):
+    """Statements that the emulator does not have, or calls in them."""
+
+    async def perform(self, statement: Statement, create: Create | None, job: Job, seconds: float) -> Told | None:
+        """Do a statement that is all of this extension's; None for any other."""
+        ...
+
+    async def rewrite(self, statement: Statement, told: dict[str, Any], only_shape: bool) -> Statement:
+        """Return the statement with its calls answered, and note what is to be told of them.
+
+        Parameters
+        ----------
+        only_shape
+            Columns are enough, without rows.
+        """
+        ...
+
+
+class Queries:
+    """Does query jobs.
+
+    Parameters
+    ----------
+    context
+        The emulator's own parts.
+    store
+        The tables.
+    """
+
+    def __init__(self, context: AppContext, store: Store) -> None:
+        self._context = context
+        self._store = store
+        self.extensions: list[Extension] = []
+
+    async def work(self, job: Job, seconds: float) -> None:
+        """Do a job's statement. Raises whatever it fails with."""
+        query = job.configuration["query"]
+        statement = Statement.of(job.project, query)
+        costs = self._costs(statement)
+        job.statistics["query"] = _read(costs)
+        limit = query.get("maximumBytesBilled")
+        if limit is not None and costs.billed > int(limit):
+            raise BigQueryError(
+                "bytesBilledLimitExceeded",
+                f"Query exceeded limit for bytes billed: {limit}. {costs.billed} or higher required.",
+            )
+        told = await self._perform(statement, job, seconds)
+        kind = told.query.get("statementType", "")
+        costs = replace(costs, billed=0) if kind in _FREE else costs
+        job.statistics |= {"totalBytesProcessed": str(costs.processed), "totalSlotMs": "1000"}
+        job.statistics["query"] = {**_read(costs), "totalSlotMs": "1000", "cacheHit": False, **told.query}
+        job.result = told.result
+        results = _reference((job.project, RESULTS, job.results_table))
+        made = told.query.get("ddlTargetTable") if kind == "CREATE_TABLE_AS_SELECT" else None
+        query.setdefault("destinationTable", made or results)
+
+    async def rehearse(self, project: str, query: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the statistics of a dry run. Raises `BigQueryError` for what is wrong with it."""
+        statement = Statement.of(project, query)
+        costs = self._costs(statement)
+        kind = executor.classify_statement_type(statement.sql)
+        fields = await self._shape(statement)
+        told = {"statementType": kind, "schema": {"fields": fields}, "totalBytesProcessedAccuracy": "PRECISE"}
+        return {
+            "totalBytesProcessed": str(costs.processed),
+            "query": {**_read(replace(costs, billed=0)), "cacheHit": False, **told},
+        }
+
+    async def rows(self, statement: Statement) -> pa.Table:
+        """Return what a query gives. Raises `BigQueryError`."""
+        statement = await self._rewritten(statement, {}, only_shape=False)
+        return (await self._execute(statement)).result.table
+
+    async def _shape(self, statement: Statement) -> list[dict[str, Any]]:
+        create = parse_create(statement.sql)
+        sql = statement.sql.strip().rstrip(";")
+        if create is not None:
+            sql = create.query
+        elif executor.classify_statement_type(sql) not in ("SELECT", ""):
+            check_syntax(sql)
+            return []
+        if not sql:
+            return []
+        rewritten = await self._rewritten(statement.saying(sql), {}, only_shape=True)
+        only = rewritten.saying(f"SELECT * FROM (\n{rewritten.sql}\n) LIMIT 0")
+        return (await self._execute(only, rewritten.sql)).result.fields
+
+    async def _perform(self, statement: Statement, job: Job, seconds: float) -> Told:
+        create = parse_create(statement.sql)
+        if create is not None and create.kind in ("TABLE", "VIEW", "MODEL"):
+            self._store.need_dataset(*create.path(job.project)[:2])
+        for extension in self.extensions:
+            done = await extension.perform(statement, create, job, seconds)
+            if done is not None:
+                return done
+        noted: dict[str, Any] = {}
+        bare = statement.saying(create.bare) if create is not None else statement
+        rewritten = await self._rewritten(bare, noted, only_shape=False)
+        await job.pause(seconds)
+        told = await self._execute(rewritten, statement.sql)
+        told.query |= noted
+        if create is not None and create.kind in ("TABLE", "VIEW"):
+            self._finish(create, create.path(job.project), told)
+        elif "destinationTable" in job.configuration["query"]:
+            self._keep(job.configuration["query"], told.result)
+        return told
+
+    async def _rewritten(self, statement: Statement, told: dict[str, Any], only_shape: bool) -> Statement:
+        for extension in self.extensions:
+            statement = await extension.rewrite(statement, told, only_shape)
+        return statement
+
+    async def _execute(self, statement: Statement, original: str = "") -> Told:
+        """Let the emulator do a statement."""
+        check_syntax(statement.sql)
+        name = uuid4().hex
+        try:
+            meta = await executor.execute_query_job(
+                statement.project, name, statement.sql, statement.parameters, self._context
+            )
+            result = as_result(executor.JOB_RESULTS[name])
+            if not result.fields:
+                result.fields = executor.JOB_SCHEMAS[name]
+        except Exception as problem:
+            raise explained(problem, original or statement.sql, statement.project) from problem
+        finally:
+            executor.JOB_RESULTS.pop(name, None)
+            executor.JOB_SCHEMAS.pop(name, None)
+        told = {key: value for key, value in meta.statistics["query"].items() if key in _TOLD}
+        return Told(result, told)
+
+    def _finish(self, create: Create, path: Path, told: Told) -> None:
+        """Give a table or view that was made what the emulator leaves out."""
+        told.query["ddlTargetTable"] = _reference(path)
+        if told.query.get("ddlOperationPerformed") == "SKIP":
+            return
+        if create.kind == "TABLE":
+            self._store.settle(path)
+        self._store.update(path, **table_options(create))
+
+    def _keep(self, query: dict[str, Any], result: Result) -> None:
+        """Write a query's rows where its configuration says."""
+        given = query["destinationTable"]
+        path = (given["projectId"], given["datasetId"], given["tableId"])
+        self._store.need_dataset(*path[:2])
+        there = self._store.find(path) is not None
+        how = query.get("writeDisposition", "WRITE_EMPTY")
+        if how == "WRITE_EMPTY" and there and self._store.count(path):
+            raise BigQueryError("duplicate", f"Already Exists: Table {path[0]}:{path[1]}.{path[2]}")
+        if how == "WRITE_APPEND" and there:
+            self._store.append(path, result.table)
+        else:
+            self._store.write(path, result.table)
+
+    def _costs(self, statement: Statement) -> Estimate:
+        return estimate(self._store, statement.project, statement.sql, statement.parameters)
+
+
+_TOLD = ("statementType", "ddlOperationPerformed", "numDmlAffectedRows")
+
+
+def _read(costs: Estimate) -> dict[str, Any]:
+    return {
+        "totalBytesProcessed": str(costs.processed),
+        "totalBytesBilled": str(costs.billed),
+        "referencedTables": [_reference(path) for path in costs.tables],
+    }
+
+
+def _reference(path: Path) -> dict[str, str]:
+    return {"projectId": path[0], "datasetId": path[1], "tableId": path[2]}
+
+
+def done(kind: str, operation: str, **told: Any) -> Told:
+    """Return what is told of a statement without rows."""
+    return Told(Result(_NOTHING, []), {"statementType": kind, "ddlOperationPerformed": operation, **told})
