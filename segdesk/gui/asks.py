@@ -13,7 +13,13 @@ from segdesk.tasks.messages import Call, Failure, Lane
 
 @dataclass(frozen=True)
 class Ask:
-    """A question on its way."""
+    """A question on its way.
+
+    Attributes
+    ----------
+    first
+        Whether no run may begin before the answer is known.
+    """
 
     number: int
     lane: Lane
@@ -21,6 +27,7 @@ class Ask:
     args: tuple[Any, ...]
     then: Callable[[Any], None] | None
     failed: Callable[[Failure], None] | None
+    first: bool = False
 
     @property
     def call(self) -> Call:
@@ -62,6 +69,11 @@ class Asks:
     def editing(self) -> bool:
         """Whether a change is on its way."""
         return any(ask.lane is Lane.EDIT for _, ask in self._open.values())
+
+    @property
+    def holding(self) -> bool:
+        """Whether no run may begin yet."""
+        return any(ask.first or ask.lane is Lane.EDIT for _, ask in self._open.values())
 
     def waiting(self) -> tuple[Call, ...]:
         """Return every open question, in order: for a worker that takes another's place."""

@@ -31,8 +31,11 @@ from segdesk.tasks.messages import (
 )
 from segdesk.tasks.runner import Runner, Spares
 
-GRACE = 150
-"""Milliseconds that a cancelled run has to stop by itself; then its process is ended."""
+GRACE = 100
+"""Milliseconds that a cancelled run has to stop by itself; then its process is ended.
+
+That takes some 40 more, and a person who cancels is to see it done within 200.
+"""
 
 MERGED_WITHIN = 0.8
 """Seconds between two changes of one setting that Undo takes back together."""
@@ -140,10 +143,18 @@ class Bridge(QObject):
             if self._job is not None:
                 runner.kill()
             else:
+                self._send_edits(runner)
                 runner.close()
         self._job = None
         self.held = None
         self._asks.forget_all()
+
+    def _send_edits(self, runner: Runner) -> None:
+        """Hand over the changes that still wait for the project; the worker makes them before it ends."""
+        if self._opening is not None:
+            for call in self._asks.waiting():
+                if call.lane is Lane.EDIT:
+                    runner.send(call)
 
     def _start(self, path: Path, function: str, args: tuple[Any, ...]) -> None:
         self._path = path
@@ -182,7 +193,15 @@ class Bridge(QObject):
         function
             A module-level function, or ``module:name`` where importing it here would be slow.
         """
-        asked = Ask(next(self._numbers), Lane.READ, _name(function), args, then, failed)
+        self._ask(owner, Ask(next(self._numbers), Lane.READ, _name(function), args, then, failed))
+
+    def ask_first(
+        self, owner: QObject, function: Callable[..., Any] | str, *args: Any, then: Callable[[Any], None]
+    ) -> None:
+        """Ask as `ask` does; what waits to run begins after ``then``, and after the changes that it makes."""
+        self._ask(owner, Ask(next(self._numbers), Lane.READ, _name(function), args, then, None, first=True))
+
+    def _ask(self, owner: QObject, asked: Ask) -> None:
         for old in self._asks.add(owner, asked):
             self._send(Cancel(old))
         if self._opening is None:
@@ -214,7 +233,12 @@ class Bridge(QObject):
             self._undo.push(_SettingsChange(self, self.held.settings, new, text))
 
     def do(
-        self, text: str, function: Callable[..., Any] | str, *args: Any, undo: Callable[..., Any] | str
+        self,
+        text: str,
+        function: Callable[..., Any] | str,
+        *args: Any,
+        undo: Callable[..., Any] | str,
+        failed: Callable[[Failure], None] | None = None,
     ) -> None:
         """Run ``function(project, *args)``, which changes the project, so that it can be undone.
 
@@ -224,8 +248,11 @@ class Bridge(QObject):
             What was done, as Undo shows it.
         undo
             ``undo(project, result)`` takes it back, given what the function returned.
+        failed
+            Told why it could not be done, instead of `refused`.
         """
-        self._undo.push(_Edit(self, text, _name(function), args, _name(undo)))
+        call = (_name(function), args)
+        self._undo.push(_Edit(self, text, call, _name(undo), failed or self.refused.emit))
 
     def store_settings(self, settings: Settings) -> None:
         """Store settings without a trace in Undo, which calls this itself."""
@@ -248,12 +275,17 @@ class Bridge(QObject):
     @property
     def idle(self) -> bool:
         """Whether nothing runs or waits to run, and no change is on its way."""
-        return self._job is None and not self._queue and self._opening is None and not self._asks.editing
+        return self._job is None and not self._queue and self._opening is None and not self._asks.holding
 
     @property
     def quiet(self) -> bool:
         """Whether it is idle and every question is answered."""
         return self.idle and not self._asks.waiting()
+
+    @property
+    def saving(self) -> bool:
+        """Whether a change is on its way."""
+        return self._asks.editing
 
     @property
     def seconds(self) -> float:
@@ -293,7 +325,7 @@ class Bridge(QObject):
 
     def _next(self) -> None:
         # A change that is on its way has to arrive first: a run works with the settings that it finds.
-        waiting = self._opening is not None or self._asks.editing
+        waiting = self._opening is not None or self._asks.holding
         if self._job is None and self._queue and not waiting:
             self._job = self._queue.pop(0)
             self._number = next(self._numbers)
@@ -377,6 +409,7 @@ class Bridge(QObject):
     def _on_ask_answered(self, reply: Answer | Refusal) -> None:
         asked = self._asks.pop(reply.number)
         if asked is None:
+            self._next()  # which may have waited for it
             return
         if isinstance(reply, Answer):
             if asked.then is not None:
@@ -387,7 +420,7 @@ class Bridge(QObject):
             self.refused.emit(reply.failure)
         if asked.lane is Lane.EDIT:
             self.reload()
-            self._next()
+        self._next()
 
     def _on_lost(self, lost: Lost) -> None:
         """Go on after the worker crashed: with the project as it was before the run."""
@@ -453,18 +486,27 @@ class _SettingsChange(QUndoCommand):
 class _Edit(QUndoCommand):
     """One change of what the project holds."""
 
-    def __init__(self, bridge: Bridge, text: str, function: str, args: tuple[Any, ...], back: str) -> None:
+    def __init__(
+        self,
+        bridge: Bridge,
+        text: str,
+        call: tuple[str, tuple[Any, ...]],
+        back: str,
+        failed: Callable[[Failure], None],
+    ) -> None:
         super().__init__(text)
         self._bridge = bridge
-        self._function = function
-        self._args = args
+        self._function, self._args = call
         self._back = back
+        self._failed = failed
         self._results: list[Any] = []
         self._wanted_back = 0
 
     def redo(self) -> None:
         """Make the change."""
-        self._bridge.edit(self._bridge, self._function, *self._args, then=self._on_made)
+        self._bridge.edit(
+            self._bridge, self._function, *self._args, then=self._on_made, failed=self._on_failed
+        )
 
     def undo(self) -> None:
         """Take it back; if the worker has not said yet what it did, as soon as it does."""
@@ -478,6 +520,11 @@ class _Edit(QUndoCommand):
         if self._wanted_back:
             self._wanted_back -= 1
             self.undo()
+
+    def _on_failed(self, failure: Failure) -> None:
+        self._wanted_back = 0
+        self.setObsolete(True)  # there is nothing to take back
+        self._failed(failure)
 
 
 def _name(function: Callable[..., Any] | str) -> str:

@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from segdesk.gui.bridge import Bridge
 from segdesk.gui.context import Context
+from segdesk.gui.draft import Draft
+from segdesk.gui.pages.base import Page
+from segdesk.gui.recipe_fit import RecipeFit
 from segdesk.gui.selection import Selection
 from segdesk.gui.status import Status
 from segdesk.gui.workspace import Workspace
@@ -36,6 +39,7 @@ class Session(QObject):
         self.undo = QUndoStack(self)
         self.bridge = Bridge(desk.spares, self.undo, self)
         self.context = Context(self.bridge, desk.theme, self.undo, Selection(self), desk.store)
+        RecipeFit(self.bridge, self)
         self.workspace: Workspace | None = None
         self.status: Status | None = None
         self._source = ""
@@ -51,6 +55,7 @@ class Session(QObject):
     def rebuild(self) -> None:
         """Make tabs and status bar anew: for the first time, or in another language."""
         step = self.workspace.step if self.workspace is not None else None
+        drafts = self.drafts()
         for old in (self.workspace, self.status):
             if old is not None:
                 old.setParent(None)
@@ -59,6 +64,16 @@ class Session(QObject):
         self.status = Status(self.bridge, self.context.theme)
         self.status.cancel_wanted.connect(self.bridge.cancel)
         self.workspace.go_to(step or self.workspace.furthest())
+        self.workspace.resume(drafts)
+
+    def drafts(self) -> tuple[tuple[Page, Draft], ...]:
+        """Return what a person has typed and not saved, page by page."""
+        return self.workspace.drafts() if self.workspace is not None else ()
+
+    def show_page(self, page: Page) -> None:
+        """Bring a page to the front."""
+        if self.workspace is not None:
+            self.workspace.go_to(page.step)
 
     def use_source(self, source: str) -> None:
         """Take a folder or file as the customers' tables, and list them."""

@@ -9,10 +9,16 @@ MODULES = (
     "segdesk.gui.session",
     "segdesk.gui.pages.connect",
     "numpy",
+    "numpy.ma",  # by the first quantile
     "pyqtgraph",
     "segdesk.gui.pages.features",
     "segdesk.gui.pages.sweep",
     "segdesk.gui.pages.clusters",
+    "segdesk.gui.pages.clusters_map",
+    "segdesk.gui.pages.clusters_profile",
+    "segdesk.gui.pages.clusters_tables",
+    "segdesk.gui.pages.clusters_customers",
+    "segdesk.gui.pages.clusters_rules",
     "segdesk.gui.pages.labels",
     "segdesk.gui.pages.emails",
     "segdesk.gui.pages.export",
@@ -33,6 +39,6 @@ def _import_all() -> None:
         for module in MODULES:
             import_module(module)
         if "WAYLAND_DISPLAY" not in os.environ:  # there, PyOpenGL has to be told first which platform to take
-            import_module("pyqtgraph.opengl")
+            import_module("segdesk.gui.plots.scatter3d_view")
     finally:
         sys.setswitchinterval(usual)

@@ -13,9 +13,10 @@ from PySide6.QtGui import (
     QGuiApplication,
     QUndoStack,
 )
-from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from segdesk.gui import files
+from segdesk.gui.leaving import Leaving
 from segdesk.gui.menus import Menus, Slots
 from segdesk.gui.start import StartPage
 from segdesk.gui.theme import GAP
@@ -23,12 +24,12 @@ from segdesk.gui.translation import spoken
 from segdesk.gui.widgets.kind import Kind
 from segdesk.gui.widgets.notice import Notice
 from segdesk.project.step import Step
+from segdesk.tasks.messages import Failure
 
 if TYPE_CHECKING:
     from segdesk.gui.app import Desk
     from segdesk.gui.bridge import Ended
     from segdesk.gui.session import Session
-    from segdesk.tasks.messages import Failure
 
 SAMPLE_CUSTOMERS = 20_000
 """Large enough to be like a shop, small enough for a first try in a minute."""
@@ -54,8 +55,7 @@ class MainWindow(QMainWindow):
         self.desk = desk
         self.session: Session | None = None
         self._was_painted = False
-        self._closing = False
-        self._busy = False
+        self._leaving = Leaving(self)
         self.setAcceptDrops(True)
         self.setMinimumSize(QSize(760, 520))
         self.notice = Notice(desk.theme)
@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
         """The project that is open, or being opened."""
         return self.session.path if self.session else None
 
-    def show_failure(self, failure: "Failure") -> None:
+    def show_failure(self, failure: Failure) -> None:
         """Show what went wrong: on the page in front, or on the start page."""
         details = failure.details or str(failure)
         self.notice.show_message(Kind.BAD, failure.what, failure.why, failure.todo, details=details)
@@ -162,8 +162,8 @@ class MainWindow(QMainWindow):
         self._begin(path, lambda session: session.create(source, customers))
 
     def _begin(self, path: Path, start: Callable[["Session"], None]) -> None:
-        """Open or make a project once what runs has ended."""
-        if not self._may_let_go():
+        """Open or make a project in place of the one that is open, once that may be let go of."""
+        if not self._leaving.may_leave(self.session, lambda: self._begin(path, start)):
             return
         self._end_session()
         from segdesk.gui.session import Session
@@ -219,7 +219,7 @@ class MainWindow(QMainWindow):
         self._show_state()
 
     @Slot(object)
-    def _on_refused(self, failure: "Failure") -> None:
+    def _on_refused(self, failure: Failure) -> None:
         if self.session is not None and self.session.bridge.held is None:
             self._end_session()
         self.show_failure(failure)
@@ -235,8 +235,6 @@ class MainWindow(QMainWindow):
         shown = self.session.workspace.step if self.session and self.session.workspace else None
         if ended.failure is not None and ended.what != shown:
             self.show_failure(ended.failure)
-        if self._closing:
-            QTimer.singleShot(0, self, self.close)
 
     @Slot()
     def _show_state(self) -> None:
@@ -277,34 +275,9 @@ class MainWindow(QMainWindow):
 
     # -- closing
 
-    def _may_let_go(self) -> bool:
-        """Ask before a running step is stopped; whether this window may let go of its project now."""
-        session = self.session
-        if session is None or session.bridge.running is None:
-            return True
-        if not self._closing:
-            if not self._agreed_to_stop():
-                return False
-            self._closing = True
-            session.bridge.cancel()
-        return session.bridge.running is None
-
-    def _agreed_to_stop(self) -> bool:
-        box = QMessageBox(self)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(self.tr("A step is running"))
-        box.setText(self.tr("A step is still running. Stop it?"))
-        box.setInformativeText(self.tr("What is finished is kept; the rest can be run again."))
-        stop = box.addButton(self.tr("Stop it"), QMessageBox.ButtonRole.AcceptRole)
-        keep = box.addButton(self.tr("Let it run"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(keep)
-        box.setEscapeButton(keep)
-        box.exec()
-        return box.clickedButton() is stop
-
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask if a step runs; cancel, wait, and close."""
-        if not self._may_let_go():
+        """Ask what has to be asked; save, cancel, wait, and close."""
+        if not self._leaving.may_leave(self.session, self._on_close_window):
             event.ignore()
             return
         self._keep_geometry()
@@ -363,8 +336,18 @@ class MainWindow(QMainWindow):
 
     def _replace_and_create(self, path: Path, source: str) -> None:
         """Make a project where the file dialog has asked whether to replace the old one."""
-        path.unlink(missing_ok=True)
-        self.create_project(path, source)
+
+        def start(session: "Session") -> None:
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                self._end_session()
+                said = self.tr("{name} cannot be replaced").format(name=path.name)
+                self.show_failure(Failure(said, error.strerror or "", self.tr("Choose another name")))
+            else:
+                session.create(source, None)
+
+        self._begin(path, start)
 
     # -- actions
 
@@ -407,8 +390,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_close_project(self) -> None:
-        if self._may_let_go():
-            self._closing = False
+        if self._leaving.may_leave(self.session, self._end_session):
             self._end_session()
 
     @Slot()

@@ -1,6 +1,6 @@
 """An open project on screen: the numbered tabs and their pages."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 
 from PySide6.QtCore import Signal, Slot
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBo
 
 from segdesk.gui.bridge import Ended
 from segdesk.gui.context import Context
+from segdesk.gui.draft import Draft
 from segdesk.gui.pages.base import Page
 from segdesk.gui.titles import step_title
 from segdesk.gui.widgets.badge import STATE_LOOKS, state_text
@@ -68,8 +69,10 @@ class Workspace(QWidget):
 
     @property
     def page(self) -> Page:
-        """The page in front."""
-        return self._page(self.step)
+        """The page in front, with all its widgets."""
+        page = self._page(self.step)
+        page.finish()
+        return page
 
     def go_to(self, step: Step) -> None:
         """Bring a tab to the front."""
@@ -78,6 +81,18 @@ class Workspace(QWidget):
             self._on_tab_changed(index)
         else:
             self.tabs.setCurrentIndex(index)
+
+    def drafts(self) -> tuple[tuple[Page, Draft], ...]:
+        """Return what a person has typed and not saved, page by page."""
+        found = ((page, page.draft()) for page in self._pages.values() if page.built)
+        return tuple((page, draft) for page, draft in found if draft is not None)
+
+    def resume(self, drafts: Sequence[tuple[Page, Draft]]) -> None:
+        """Go on with the drafts of another workspace, whose place this one takes."""
+        for old, draft in drafts:
+            page = self._page(old.step)
+            page.finish()
+            page.resume(draft.content)
 
     def furthest(self) -> Step:
         """Return the step that is next to be done, or the last one that is done."""

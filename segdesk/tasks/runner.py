@@ -27,7 +27,8 @@ NEEDED_SOON = (
 )
 """What a worker imports before anybody asks, as scikit-learn takes seconds."""
 
-_SECONDS_TO_END = 5.0
+_SECONDS_TO_END = 20.0
+"""A new process needs a few to start, and changes that are on their way are still made."""
 
 
 class Runner:

@@ -39,6 +39,8 @@ _Asked = TypeVar("_Asked", Call, Open)
 READERS = 2
 """Reads that run at the same time: one that takes long does not hold up the others."""
 
+_SECONDS_FOR_EDITS = 10.0
+
 
 class Opened(Protocol):
     """What the worker holds open, such as a project."""
@@ -74,10 +76,10 @@ class _Worker:
         self._local = threading.local()
         self._tasks: dict[int, Task] = {}
         self._forgotten: set[int] = set()
-        self._lanes: dict[Lane, queue.SimpleQueue[Call]] = {lane: queue.SimpleQueue() for lane in Lane}
-        for lane, threads in ((Lane.READ, READERS), (Lane.EDIT, 1), (Lane.RUN, 1)):
-            for _ in range(threads):
-                threading.Thread(target=self._serve_lane, args=(self._lanes[lane],), daemon=True).start()
+        self._lanes: dict[Lane, queue.SimpleQueue[Call | None]] = {lane: queue.SimpleQueue() for lane in Lane}
+        self._editor = self._server(Lane.EDIT)
+        for lane in (*(Lane.READ,) * READERS, Lane.RUN):
+            self._server(lane)
 
     def work(self) -> None:
         """Take requests until there are no more."""
@@ -99,6 +101,9 @@ class _Worker:
                     self._guarded(request.number, self._open, request)
                 case Cancel():
                     self._cancel(request.number)
+        # What a person did just before the window was closed is done all the same.
+        self._lanes[Lane.EDIT].put(None)
+        self._editor.join(_SECONDS_FOR_EDITS)
         if self._opened is not None:
             self._opened.close()
 
@@ -120,9 +125,13 @@ class _Worker:
         else:
             self._forgotten.add(number)
 
-    def _serve_lane(self, calls: "queue.SimpleQueue[Call]") -> None:
-        while True:
-            call = calls.get()
+    def _server(self, lane: Lane) -> threading.Thread:
+        thread = threading.Thread(target=self._serve_lane, args=(self._lanes[lane],), daemon=True)
+        thread.start()
+        return thread
+
+    def _serve_lane(self, calls: "queue.SimpleQueue[Call | None]") -> None:
+        while (call := calls.get()) is not None:
             if call.number in self._forgotten:
                 self._forgotten.discard(call.number)
             else:

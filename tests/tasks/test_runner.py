@@ -79,6 +79,11 @@ def long_query(project: Project, task: Task) -> None:
     project.rows("SELECT count(*) FROM range(100000000) a, range(100000) b WHERE a.range + b.range = 3")
 
 
+def note(project: Project, value: str) -> None:
+    time.sleep(0.2)  # still at it when the window closes
+    project.rows("INSERT INTO given_labels VALUES (?, ?, ?) RETURNING 1", [value, value, value])
+
+
 def crash(_project: Project, _task: Task) -> None:
     os.abort()
 
@@ -190,13 +195,17 @@ def test_a_run_that_is_cancelled_before_it_begins_never_runs(talk: Talk) -> None
     assert [talk.next(), talk.next()] == [Stopped(1), Stopped(2)]
 
 
-def test_a_deaf_run_can_be_killed_and_the_project_opened_anew(talk: Talk, path: Path) -> None:
-    talk.call("never_listen", lane=Lane.RUN)
-    assert isinstance(talk.next(), Progressed)
-    started = time.monotonic()
-    talk.runner.kill()
-    assert time.monotonic() - started < 1
-    assert talk.replies.empty()
+def test_a_deaf_run_can_be_killed_at_once_and_the_project_opened_anew(path: Path) -> None:
+    took = []
+    for _ in range(3):  # the best of them counts, as others may keep the machine busy
+        talk = Talk(path)
+        talk.call("never_listen", lane=Lane.RUN)
+        assert isinstance(talk.next(), Progressed)
+        started = time.monotonic()
+        talk.runner.kill()
+        took.append(time.monotonic() - started)
+        assert talk.replies.empty()
+    assert min(took) < 0.1
     with Project.open(path) as project:
         assert project.path == path
 
@@ -206,6 +215,14 @@ def test_a_crash_in_native_code_is_told(talk: Talk) -> None:
     reply = talk.next()
     assert isinstance(reply, Lost)
     assert reply.exit_code == -6
+
+
+def test_what_was_changed_just_before_the_end_is_stored(talk: Talk, path: Path) -> None:
+    for number, value in enumerate(("first", "second"), 1):
+        talk.call("note", value, lane=Lane.EDIT, number=number)
+    talk.runner.close()
+    with Project.open(path) as project:
+        assert project.rows("SELECT segment FROM given_labels") == [("first",), ("second",)]
 
 
 def test_a_worker_ends_by_itself_when_its_window_is_killed() -> None:

@@ -19,6 +19,7 @@ from segdesk.gui import files
 from segdesk.gui.app import Desk, make_application
 from segdesk.gui.bridge import Bridge
 from segdesk.gui.context import Context
+from segdesk.gui.recipe_fit import RecipeFit
 from segdesk.gui.selection import Selection
 from segdesk.gui.theme import Choice, Theme
 from segdesk.gui.translation import Language
@@ -285,6 +286,7 @@ def context_of(theme: Theme, store: QSettings, spares: Spares, qtbot: QtBot) -> 
         undo = QUndoStack(owner)
         bridge = Bridge(spares, undo, owner)
         opened.append((bridge, owner))
+        RecipeFit(bridge, owner)
         with qtbot.waitSignal(bridge.opened, timeout=SECONDS):
             bridge.open(path)
         selection = Selection(owner)

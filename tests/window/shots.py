@@ -97,8 +97,8 @@ def _go_to(app: QApplication, window: MainWindow, step: Step) -> None:
     assert window.session is not None
     assert window.session.workspace is not None
     window.session.workspace.go_to(step)
-    bridge = window.session.bridge
-    _wait(app, lambda: bridge.quiet)
+    workspace, bridge = window.session.workspace, window.session.bridge
+    _wait(app, lambda: workspace.page.built and bridge.quiet)
 
 
 def _wait(app: QApplication, ready: Callable[[], bool]) -> None:

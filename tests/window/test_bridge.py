@@ -26,6 +26,10 @@ def count_tables(project: Project) -> int:
     return len(project.rows("SELECT 1 FROM source_tables"))
 
 
+def count_as_job(project: Project, _task: Task) -> int:
+    return count_tables(project)
+
+
 def slow_echo(_project: Project, value: int) -> int:
     time.sleep(0.2)  # long enough that the next question overtakes it
     return value
@@ -193,6 +197,33 @@ def test_running_a_step_runs_what_it_stands_on_first(qtbot: QtBot, bridge: Bridg
     assert bridge.held.customers == 600
 
 
+def test_a_run_waits_for_what_is_asked_first_and_for_what_comes_of_it(
+    qtbot: QtBot, bridge: Bridge, shop: Path
+) -> None:
+    order: list[str] = []
+    owner = QObject()
+
+    def answered(_value: int) -> None:
+        order.append("answered")
+        connect_to(qtbot, bridge, shop)
+
+    bridge.started.connect(lambda _what: order.append("started"))
+    bridge.ask_first(owner, f"{HERE}:slow_echo", 1, then=answered)
+    with qtbot.waitSignal(bridge.ended, timeout=SECONDS) as ended:
+        bridge.run(Step.CONNECT)
+    assert ended.args is not None
+    assert ended.args[0].outcome == "done", "with the source that was set meanwhile"
+    assert order == ["answered", "started"]
+
+
+def test_a_run_does_not_wait_for_what_nobody_wants_to_know_any_more(qtbot: QtBot, bridge: Bridge) -> None:
+    owner = QObject()
+    bridge.ask_first(owner, f"{HERE}:slow_echo", 1, then=print)
+    del owner
+    with qtbot.waitSignal(bridge.ended, timeout=SECONDS):
+        bridge.job("tables", f"{HERE}:count_as_job")
+
+
 def test_a_failed_step_ends_the_row_and_says_why(qtbot: QtBot, bridge: Bridge, tmp_path: Path) -> None:
     connect_to(qtbot, bridge, tmp_path / "nowhere")
     ended: list[Ended] = []
@@ -207,15 +238,20 @@ def test_a_failed_step_ends_the_row_and_says_why(qtbot: QtBot, bridge: Bridge, t
 def test_a_deaf_run_is_cancelled_within_a_fifth_of_a_second_and_the_project_goes_on(
     qtbot: QtBot, bridge: Bridge
 ) -> None:
-    with qtbot.waitSignal(bridge.progressed, timeout=SECONDS):
-        bridge.job("deaf", f"{HERE}:never_listen")
-    started = time.monotonic()
-    with qtbot.waitSignal(bridge.ended, timeout=SECONDS) as ended:
-        bridge.cancel()
-    took = time.monotonic() - started
-    assert ended.args is not None
-    assert ended.args[0].outcome == "cancelled"
-    assert took < 0.5  # 0.2 s on an idle machine; `make soak` has the strict one
+    took = []
+    for _ in range(3):  # the best of them counts, as others may keep the machine busy
+        with qtbot.waitSignal(bridge.progressed, timeout=SECONDS):
+            bridge.job("deaf", f"{HERE}:never_listen")
+        deaf = bridge._runner
+        assert deaf is not None
+        started = time.monotonic()
+        with qtbot.waitSignal(bridge.ended, timeout=SECONDS) as ended:
+            bridge.cancel()
+        took.append(time.monotonic() - started)
+        assert ended.args is not None
+        assert ended.args[0].outcome == "cancelled"
+        assert deaf.process_id is None, "nothing runs any more"
+    assert min(took) < 0.2
     assert answer(qtbot, bridge, f"{HERE}:count_tables") == 0
 
 

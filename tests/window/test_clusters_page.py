@@ -77,6 +77,7 @@ def page_of(context_of: MakeContext, qtbot: QtBot) -> Shown:
 
     def make(path: Path) -> ClustersPage:
         page = ClustersPage(context_of(path))
+        page.finish()
         qtbot.addWidget(page)
         page.resize(1400, 860)
         with qtbot.waitExposed(page):
@@ -96,8 +97,8 @@ def page(page_of: Shown, project_file: Path) -> ClustersPage:
 
 
 def settle(qtbot: QtBot, page: ClustersPage) -> None:
-    """Wait until nothing runs and no question is open."""
-    qtbot.waitUntil(lambda: page.bridge.idle and not page.bridge._asks.waiting(), timeout=SECONDS)
+    """Wait until nothing runs, no question is open and the view in front is made."""
+    qtbot.waitUntil(lambda: page.bridge.quiet and not page.views.busy, timeout=SECONDS)
     QApplication.processEvents()
 
 
@@ -509,6 +510,7 @@ def test_every_view_can_be_named_and_reached(qtbot: QtBot, page: ClustersPage) -
 def test_the_view_in_front_is_remembered(qtbot: QtBot, page: ClustersPage) -> None:
     go_to(qtbot, page, View.RULES)
     again = ClustersPage(page.context)
+    again.finish()
     qtbot.addWidget(again)
     assert again.views.view is View.RULES
 

@@ -31,6 +31,7 @@ def page_of(context_of: MakeContext, qtbot: QtBot) -> Shown:
 
     def make(path: Path) -> ConnectPage:
         page = ConnectPage(context_of(path))
+        page.finish()
         qtbot.addWidget(page)
         page.resize(1200, 800)
         with qtbot.waitExposed(page):
@@ -380,6 +381,7 @@ def test_the_split_is_where_it_was_left(context_of: MakeContext, project_file: P
 
 def shown_page(context: Context, qtbot: QtBot) -> ConnectPage:
     page = ConnectPage(context)
+    page.finish()
     qtbot.addWidget(page)
     page.resize(1200, 800)
     with qtbot.waitExposed(page):

@@ -28,6 +28,7 @@ def page_of(context_of: Callable[[Path], Context], qtbot: QtBot) -> MakePage:
 
     def make(path: Path) -> EmailsPage:
         page = EmailsPage(context_of(path))
+        page.finish()
         qtbot.addWidget(page)
         page.resize(1400, 820)
         page.show()

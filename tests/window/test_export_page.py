@@ -37,6 +37,7 @@ def context(context_of: MakeContext, project_file: Path) -> Context:
 @pytest.fixture
 def page(qtbot: QtBot, context: Context) -> ExportPage:
     page = ExportPage(context)
+    page.finish()
     qtbot.addWidget(page)
     page.resize(1200, 800)
     page.show()
@@ -122,6 +123,7 @@ def test_before_there_are_segments_the_page_says_so(
     qtbot: QtBot, context_of: MakeContext, empty_file: Path
 ) -> None:
     page = ExportPage(context_of(empty_file))
+    page.finish()
     qtbot.addWidget(page)
     page.show()
     assert page.empty.isVisible()
@@ -169,6 +171,36 @@ def test_a_format_that_is_left_out_is_undone(qtbot: QtBot, context: Context, pag
     settle(qtbot, context)
     assert page.targets.ga360.isChecked()
     assert page.targets.set_up.isEnabled()
+
+
+def test_an_import_file_that_customers_do_not_fit_into_is_left_out_with_a_warning(
+    qtbot: QtBot, context: Context, page: ExportPage, tmp_path: Path
+) -> None:
+    held = context.bridge.held
+    assert held is not None
+    mapped = (("email", "ga:dimension1"),)
+    wrong = ExportSettings(folder=str(tmp_path / "out"), formats=("ga360",), ga360_map=mapped)
+    context.bridge.change_settings(held.settings.model_copy(update={"export": wrong}), "Map addresses")
+    settle(qtbot, context)
+    with qtbot.waitSignal(context.bridge.ended, timeout=SECONDS) as ended:
+        qtbot.mouseClick(page.action, Qt.MouseButton.LeftButton)
+    assert ended.args is not None
+    assert ended.args[0].outcome == "done"
+    settle(qtbot, context)
+    assert (tmp_path / "out" / "segments.csv").exists()
+    assert not (tmp_path / "out" / "ga360.csv").exists()
+    assert page._warnings.isVisible()
+    assert "ga360.csv was not written" in page._warnings.text
+
+
+def test_a_format_that_is_ticked_again_is_written_as_far_as_the_customers_fit(
+    qtbot: QtBot, context: Context, page: ExportPage
+) -> None:
+    for _ in range(2):
+        qtbot.mouseClick(page.targets.ga360, Qt.MouseButton.LeftButton, pos=QPoint(12, 12))
+        settle(qtbot, context)
+    assert settings(context).formats is None
+    assert page.targets.ga360.isChecked()
 
 
 def test_an_import_file_that_cannot_be_opens_the_dialog_instead(

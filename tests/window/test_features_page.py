@@ -40,6 +40,7 @@ def open_page(context_of: MakeContext, qtbot: QtBot) -> Iterator[OpenPage]:
 
     def open_(path: Path) -> FeaturesPage:
         page = FeaturesPage(context_of(path))
+        page.finish()
         pages.append(page)
         page.resize(1200, 800)
         page.show()

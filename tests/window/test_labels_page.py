@@ -62,6 +62,7 @@ def page(qtbot: QtBot, context: Context, theme: Theme) -> Iterator[LabelsPage]:
 
 def shown_page(qtbot: QtBot, context: Context) -> LabelsPage:
     page = LabelsPage(context)
+    page.finish()
     page.resize(1400, 800)
     page.show()
     page.activateWindow()

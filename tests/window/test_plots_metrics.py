@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from segdesk.gui.plots.metric import MetricPlot, Score
 from segdesk.gui.plots.metrics import MetricPlots
 from segdesk.gui.theme import Choice, Theme
+from segdesk.gui.widgets.parts import at_once
 from segdesk.project.sweep_point import DONE, FAILED, SweepPoint
 
 WEIGHTS = (0.0, 1.0, 1.0, 1.0)
@@ -60,7 +61,7 @@ SWEEP = [point(2, 0.4), point(3, 0.5), failed(4, "Out of luck."), point(5, 0.3)]
 @pytest.fixture
 def plots(qtbot: QtBot, theme: Theme) -> MetricPlots:
     """The plots of a finished sweep over 2,000 customers, on screen."""
-    plots = MetricPlots(theme)
+    plots = at_once(MetricPlots(theme))
     qtbot.addWidget(plots)
     plots.resize(1100, 560)
     plots.show()
@@ -85,7 +86,7 @@ def column(plot: MetricPlot, place: int) -> list[object]:
 
 
 def test_points_arrive_in_any_order_and_stand_in_the_order_of_k(qtbot: QtBot, theme: Theme) -> None:
-    plots = MetricPlots(theme)
+    plots = at_once(MetricPlots(theme))
     qtbot.addWidget(plots)
     plots.set_sweep((), 2_000, WEIGHTS)
     for arriving in (point(5, 0.3), point(2, 0.4), point(3, 0.5)):
@@ -99,7 +100,7 @@ def test_points_arrive_in_any_order_and_stand_in_the_order_of_k(qtbot: QtBot, th
 
 
 def test_the_combined_score_is_there_while_the_sweep_still_runs(qtbot: QtBot, theme: Theme) -> None:
-    plots = MetricPlots(theme)
+    plots = at_once(MetricPlots(theme))
     qtbot.addWidget(plots)
     plots.set_sweep((), 2_000, WEIGHTS)
     plots.add_point(point(2, 0.4))
@@ -113,7 +114,7 @@ def test_the_combined_score_is_there_while_the_sweep_still_runs(qtbot: QtBot, th
 
 
 def test_a_finished_sweep_keeps_the_combined_score_that_the_step_gave_it(qtbot: QtBot, theme: Theme) -> None:
-    plots = MetricPlots(theme)
+    plots = at_once(MetricPlots(theme))
     qtbot.addWidget(plots)
     plots.set_sweep([point(2, 0.4, combined=0.7), point(3, 0.5, combined=0.2)], 2_000, WEIGHTS)
     assert column(plots.plots[Score.COMBINED], 1) == [0.7, 0.2]
@@ -216,7 +217,7 @@ def test_every_plot_says_which_way_is_better(plots: MetricPlots) -> None:
 
 
 def test_room_is_made_for_all_k_of_a_running_sweep(qtbot: QtBot, theme: Theme) -> None:
-    plots = MetricPlots(theme)
+    plots = at_once(MetricPlots(theme))
     qtbot.addWidget(plots)
     plots.set_sweep((), 2_000, WEIGHTS)
     plots.set_span(2, 22)

@@ -51,6 +51,7 @@ def lasting(
     loop.exec()
     assert bridge.held is not None
     page = SweepPage(context)
+    page.finish()
     page.resize(1300, 860)
     page.show()
     yield page
@@ -91,6 +92,7 @@ def own_page(qtbot: QtBot, context_of: MakeContext, project_file: Path) -> Sweep
 
 def shown_page(qtbot: QtBot, context: Context) -> SweepPage:
     page = SweepPage(context)
+    page.finish()
     qtbot.addWidget(page)
     page.resize(1300, 860)
     page.show()

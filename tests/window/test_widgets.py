@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QSpinBox,
     QTableWidget,
     QTableWidgetItem,
@@ -29,6 +30,7 @@ from segdesk.gui.widgets.card import Card
 from segdesk.gui.widgets.choice_row import ChoiceRow, Option
 from segdesk.gui.widgets.elided import ElidedLabel
 from segdesk.gui.widgets.empty import EmptyState
+from segdesk.gui.widgets.folded import FOLDED, UNFOLDED
 from segdesk.gui.widgets.form import Form
 from segdesk.gui.widgets.kind import Kind
 from segdesk.gui.widgets.notice import Notice
@@ -151,6 +153,43 @@ def test_a_long_message_wraps_and_markup_stays_text(theme: Theme, show: Show, qt
     narrow = notice.heightForWidth(400)
     notice.show_message(Kind.BAD, "word " * 80)
     qtbot.waitUntil(lambda: notice.heightForWidth(400) > 2 * narrow)
+
+
+def test_many_sentences_of_a_notice_are_folded_shown_and_scrolled(
+    theme: Theme, show: Show, qtbot: QtBot
+) -> None:
+    notice = Notice(theme)
+    notice.show_message(Kind.INFO, "30 things to know", "\n".join(f"Sentence {n}" for n in range(30)))
+    show(notice)
+    notice.resize(500, notice.heightForWidth(500))
+    area = notice.findChild(QScrollArea)
+    assert area is not None
+    line = area.height() / FOLDED
+    assert line == pytest.approx(notice.fontMetrics().lineSpacing(), abs=2)
+    qtbot.mouseClick(button(notice, "Show all (30)"), LEFT)
+    qtbot.waitUntil(lambda: area.height() == pytest.approx(UNFOLDED * line))
+    area.setFocus()
+    qtbot.keyClick(area, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(area, Qt.Key.Key_PageDown)
+    assert area.verticalScrollBar().value() > 0
+    qtbot.mouseClick(button(notice, "Show less"), LEFT)
+    qtbot.waitUntil(lambda: area.height() == pytest.approx(FOLDED * line))
+    assert area.verticalScrollBar().value() == 0
+    assert notice.text.endswith("Sentence 29"), "nothing is lost for the clipboard and for screen readers"
+
+
+def test_a_long_sentence_of_a_notice_is_folded_and_a_short_one_is_not(
+    theme: Theme, show: Show, qtbot: QtBot
+) -> None:
+    notice = Notice(theme)
+    show(notice)
+    notice.show_message(Kind.INFO, "Note", "word " * 300)
+    long = notice.heightForWidth(400)
+    assert button(notice, "Show all").isVisible()
+    for few in ("word " * 5, "\n".join("abcd")):
+        notice.show_message(Kind.INFO, "Note", few)
+        assert not any(each.isVisible() for each in notice.findChildren(QPushButton))
+        qtbot.waitUntil(lambda: notice.heightForWidth(400) < long)
 
 
 def test_a_notice_follows_the_theme(theme: Theme, show: Show) -> None:

@@ -411,6 +411,9 @@ class ExportDialog(QDialog):
     def _on_written(self, files: tuple[WrittenFile, ...]) -> None:
         ours = next((file for file in files if file.format == "ga360"), None)
         if ours is None:
+            what = self.tr("The GA360 file was not written, the other files were")
+            self.message.show_message(Kind.BAD, what, self.tr("Put right what is listed first"))
+            self._look()
             return
         self._written = Path(ours.path)
         size = numbers.number(ours.bytes / 1_000_000, 1 if ours.bytes > 50_000 else 3)

@@ -1,5 +1,6 @@
 """What all seven tabs have in common: a heading, one primary action, messages, and the way on."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from PySide6.QtCore import Signal, Slot
@@ -8,12 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from segdesk.gui.bridge import Ended
 from segdesk.gui.context import Context
+from segdesk.gui.draft import Draft
 from segdesk.gui.sentences import said
 from segdesk.gui.theme import GAP, PAD, TIGHT
 from segdesk.gui.titles import step_title
 from segdesk.gui.widgets.kind import Kind
 from segdesk.gui.widgets.mark import mark
 from segdesk.gui.widgets.notice import Notice
+from segdesk.gui.widgets.parts import Turns
 from segdesk.project.step import State, Step
 from segdesk.tasks.messages import Failure
 
@@ -25,10 +28,16 @@ class Page(QWidget):
     its `step`, `title`, `explanation` and `action_text`, fills `body` in `build`, and shows the project in
     `refresh`, which is called when the page is visible and what it shows may have changed.
 
+    A page that is shown has its heading at once, and its widgets a few in every turn of the event loop, out
+    of sight until all are there.
+
     Attributes
     ----------
     next_wanted
         The person wants to go on to the next tab.
+    content
+        The parent of the subclass's widgets. A widget that stands in it from the start gets its looks once,
+        one that is put into it with all its children gets them again.
     body
         Where the subclass puts its widgets.
     """
@@ -57,14 +66,28 @@ class Page(QWidget):
         messages.addWidget(self._trouble)
         messages.addWidget(self._warnings)
         outer.addLayout(messages)
-        self.body = QVBoxLayout()
+        self.content = QWidget(self)
+        self.content.hide()
+        self.body = QVBoxLayout(self.content)
+        self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(PAD)
-        outer.addLayout(self.body, 1)
-        self.build()
-        self.bridge.changed.connect(self._on_changed)
-        self.bridge.started.connect(self._on_started)
-        self.bridge.partial.connect(self._on_partial)
-        self.bridge.ended.connect(self._on_ended)
+        outer.addWidget(self.content, 1)
+        outer.addStretch()  # holds the heading up until there is more
+        self._is_begun = False
+        self._has_widgets = False
+        self._turns = Turns(self)
+        for button in (self.action, self.next):
+            button.setEnabled(False)
+
+    @property
+    def built(self) -> bool:
+        """Whether all widgets are there."""
+        return self._has_widgets and not self._turns.busy
+
+    def finish(self) -> None:
+        """Make at once what is not there yet."""
+        self._begin()
+        self._turns.finish()
 
     # -- for subclasses
 
@@ -80,8 +103,8 @@ class Page(QWidget):
         """Return what the primary button says."""
         raise NotImplementedError
 
-    def build(self) -> None:
-        """Put the widgets into `body`."""
+    def build(self) -> Iterator[None]:
+        """Put the widgets into `body`, and yield wherever some 10 ms of work are done."""
         raise NotImplementedError
 
     def refresh(self) -> None:
@@ -108,6 +131,19 @@ class Page(QWidget):
     def on_action(self) -> None:
         """Do what the primary button says: run the step, and what it needs before."""
         self.bridge.run_up_to(self.step)
+
+    def draft(self) -> Draft | None:
+        """Return what a person has typed here and not saved, None if there is nothing."""
+        return None
+
+    def save_draft(self) -> None:
+        """Save it; only called where it has no fault."""
+
+    def drop_draft(self) -> None:
+        """Give it up."""
+
+    def resume(self, content: object) -> None:
+        """Go on with the content of a draft that was begun on a page before this one."""
 
     # -- what subclasses may call
 
@@ -218,10 +254,29 @@ class Page(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Show what has changed while the page was hidden."""
         super().showEvent(event)
+        self._begin()
         self._refresh_if_seen()
 
+    def _begin(self) -> None:
+        if not self._is_begun:
+            self._is_begun = True
+            self._turns.take(self._build_and_show())
+
+    def _build_and_show(self) -> Iterator[None]:
+        """Make the widgets, follow what happens to the project, and show both."""
+        yield from self.build()
+        yield
+        self._has_widgets = True
+        self.bridge.changed.connect(self._on_changed)
+        self.bridge.started.connect(self._on_started)
+        self.bridge.partial.connect(self._on_partial)
+        self.bridge.ended.connect(self._on_ended)
+        self._refresh_if_seen()
+        yield
+        self.content.show()
+
     def _refresh_if_seen(self) -> None:
-        if self._stale and self.isVisible() and self.bridge.held is not None:
+        if self._stale and self._has_widgets and self.isVisible() and self.bridge.held is not None:
             self._stale = False
             self._show_messages()
             self.update_action()

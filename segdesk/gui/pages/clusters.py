@@ -1,6 +1,6 @@
 """Clusters: the segments from every side, around one selection."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Slot
@@ -38,25 +38,33 @@ class ClustersPage(Page):
 
     # -- building
 
-    def build(self) -> None:
+    def build(self) -> Iterator[None]:
         """Put the strip, the legend and the views together."""
         from segdesk.gui.plots.legend import Legend
 
         self._shown: object = None
         self._features_of: str | None = None
         self._has_lasso = False
-        self.strip = ClustersStrip(self.theme)
+        self.strip = ClustersStrip(self.theme, self.content)
         self.settings = ClustersSettingsCard(self.bridge, self.theme, self)
         self.strip.settings_wanted.connect(self._on_settings_wanted)
-        self.legend = Legend(self.theme, self.context.selection)
-        self.views = Views(self._makers(), self.context.store)
-        self.customer = CustomerCard(self.context)
+        yield
+        self._stack = QStackedWidget(self.content)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self._stack)
+        left = QWidget(self.splitter)
+        self.legend = Legend(self.theme, self.context.selection, left)
+        self.views = Views(self._makers(), self.context.store, self.splitter)
+        yield
+        if self.bridge.held is not None and self.bridge.held.segments:
+            yield from self.views.build()
+        self.customer = CustomerCard(self.context, self.splitter)
         self.customer.hide()
         self.customer.closed.connect(self._on_customer_closed)
         self.customer.table_wanted.connect(self._on_table_wanted)
-        self._stack = QStackedWidget()
+        yield
+        self._lay_out(left)
         self._stack.addWidget(self._nothing())
-        self._stack.addWidget(self._dashboard())
+        self._stack.addWidget(self.splitter)
         self.body.addWidget(self.strip)
         self.body.addWidget(self._stack, 1)
 
@@ -66,27 +74,24 @@ class ClustersPage(Page):
             "clusters",
             self.tr("No segments yet"),
             self.tr("Make the segments, and see here who is in them, how they differ and how far they hold."),
+            parent=self._stack,
         )
 
-    def _dashboard(self) -> QWidget:
-        left = QWidget()
+    def _lay_out(self, left: QWidget) -> None:
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.legend)
         left.setMinimumWidth(self.theme.size(190))
         self.views.setMinimumSize(self.theme.size(440), self.theme.size(230))
         self.customer.setMinimumWidth(self.theme.size(230))
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(PAD)
         for place, widget in enumerate((left, self.views, self.customer)):
-            self.splitter.addWidget(widget)
             self.splitter.setStretchFactor(place, 1 if widget is self.views else 0)
         self.splitter.setSizes([self.theme.size(size) for size in (_LEGEND, _VIEWS, _CUSTOMER)])
         remember(self.splitter, self.context.store, "layout/clusters/main")
-        return self.splitter
 
-    def _makers(self) -> dict[View, Callable[[], QWidget]]:
+    def _makers(self) -> dict[View, Callable[[QWidget], QWidget]]:
         return {
             View.MAP: self._make_map,
             View.PROFILE: self._make_profile,
@@ -96,41 +101,41 @@ class ClustersPage(Page):
             View.RULES: self._make_rules,
         }
 
-    def _make_map(self) -> QWidget:
+    def _make_map(self, place: QWidget) -> QWidget:
         from segdesk.gui.pages.clusters_map import MapTab
 
-        tab = MapTab(self.context)
+        tab = MapTab(self.context, place)
         tab.customer_found.connect(self._on_customer_found)
         tab.lassoed.connect(self._on_lassoed)
         return tab
 
-    def _make_profile(self) -> QWidget:
+    def _make_profile(self, place: QWidget) -> QWidget:
         from segdesk.gui.pages.clusters_profile import ProfileTab
 
-        return ProfileTab(self.context)
+        return ProfileTab(self.context, place)
 
-    def _make_sizes(self) -> QWidget:
+    def _make_sizes(self, place: QWidget) -> QWidget:
         from segdesk.gui.pages.clusters_tables import SizesTab
 
-        return SizesTab(self.context)
+        return SizesTab(self.context, place)
 
-    def _make_centroids(self) -> QWidget:
+    def _make_centroids(self, place: QWidget) -> QWidget:
         from segdesk.gui.pages.clusters_tables import CentroidsTab
 
-        return CentroidsTab(self.context)
+        return CentroidsTab(self.context, place)
 
-    def _make_customers(self) -> QWidget:
+    def _make_customers(self, place: QWidget) -> QWidget:
         from segdesk.gui.pages.clusters_customers import CustomersTab
 
-        tab = CustomersTab(self.context)
+        tab = CustomersTab(self.context, place)
         tab.set_selected_only(self._has_lasso and bool(len(self.context.selection.customers)))
         tab.customer_wanted.connect(self._on_customer_wanted)
         return tab
 
-    def _make_rules(self) -> QWidget:
+    def _make_rules(self, place: QWidget) -> QWidget:
         from segdesk.gui.pages.clusters_rules import RulesTab
 
-        return RulesTab(self.context)
+        return RulesTab(self.context, place)
 
     # -- what is shown
 

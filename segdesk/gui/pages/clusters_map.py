@@ -1,6 +1,6 @@
 """The map of the customers: where each stands among the others, in two or three dimensions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 import numpy as np
@@ -51,13 +51,18 @@ class MapTab(QWidget):
         self._raster_asked: _RasterAsk | None = None
         self._raster_later: _RasterAsk | None = None
         self._places: tuple[Axes, Rows, Points] | None = None
-        self.bar = AxesBar(context.theme)
-        self.umap = UmapButtons(context.bridge, context.theme)
-        self.bar.add_trailing(self.umap)
-        self.notice = Notice(context.theme)
-        self.plot = ScatterPlot(context.theme, context.selection)
         self.plot3d: Scatter3D | None = None
-        self._stack = QStackedWidget()
+
+    def build(self) -> Iterator[None]:
+        """Make what chooses the axes, and the plot."""
+        self.bar = AxesBar(self._theme, self)
+        self.umap = UmapButtons(self._bridge, self._theme)
+        self.bar.add_trailing(self.umap)
+        self.notice = Notice(self._theme, self)
+        self._stack = QStackedWidget(self)
+        yield
+        self.plot = ScatterPlot(self._theme, self._selection, self._stack)
+        yield
         self._stack.addWidget(self.plot)
         self._lay_out()
         self._wire()
@@ -174,7 +179,7 @@ class MapTab(QWidget):
     @Slot()
     def _on_dimensions_picked(self) -> None:
         if self.bar.is_3d and self.plot3d is None:
-            plot = Scatter3D(self._theme, self._selection)
+            plot = Scatter3D(self._theme, self._selection, self._stack)
             plot.set_labels(self._labels)
             plot.customer_picked.connect(self._on_customer_picked)
             self._stack.addWidget(plot)

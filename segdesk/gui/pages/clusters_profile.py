@@ -1,5 +1,7 @@
 """What makes each segment different: all features at a glance, and one of them in detail."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QModelIndex, Qt, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -37,13 +39,29 @@ class ProfileTab(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._selection = context.selection
+        self._store = context.store
         self._theme = context.theme
         self._names: tuple[SegmentName, ...] = ()
         self._all: tuple[Profiled, ...] = ()
         self._shown: tuple[Profiled, ...] = ()
-        theme = context.theme
-        self.map = ProfileMap(theme)
-        self.boxes = SegmentBoxes(theme)
+
+    def build(self) -> Iterator[None]:
+        """Make the heat map, what is below it, and what chooses both."""
+        scroll = QScrollArea(self)
+        self.splitter = QSplitter(Qt.Orientation.Vertical, scroll.viewport())
+        above, below = QWidget(self.splitter), QWidget(self.splitter)
+        self.map = ProfileMap(self._theme, above)
+        yield
+        self.boxes = SegmentBoxes(self._theme, below)
+        yield
+        self._make_choices()
+        yield
+        self._lay_out(above, below)
+        self._lay_out_scroll(scroll)
+        self._wire()
+
+    def _make_choices(self) -> None:
+        theme = self._theme
         self.measure = ChoiceRow(
             theme,
             (
@@ -80,8 +98,6 @@ class ProfileTab(QWidget):
             ),
             self.tr("Show as"),
         )
-        self._lay_out(context)
-        self._wire()
 
     def show_clusters(self, clusters: Clusters) -> None:
         """Show the segments that there are now."""
@@ -126,8 +142,7 @@ class ProfileTab(QWidget):
             self.way.set_usable(Show.BOXES, has_boxes, tip)
             self.boxes.set_feature(self._names, found.feature)
 
-    def _lay_out(self, context: Context) -> None:
-        above = QWidget()
+    def _lay_out(self, above: QWidget, below: QWidget) -> None:
         column = QVBoxLayout(above)
         column.setContentsMargins(0, GAP, 0, 0)
         column.setSpacing(GAP)
@@ -138,7 +153,6 @@ class ProfileTab(QWidget):
         bar.addStretch()
         column.addLayout(bar)
         column.addWidget(self.map, 1)
-        below = QWidget()
         column = QVBoxLayout(below)
         column.setContentsMargins(0, GAP // 2, 0, 0)
         column.setSpacing(GAP)
@@ -153,14 +167,12 @@ class ProfileTab(QWidget):
         bar.addStretch()
         column.addLayout(bar)
         column.addWidget(self.boxes, 1)
-        self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(above)
-        self.splitter.addWidget(below)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 1)
-        remember(self.splitter, context.store, "layout/clusters/profile")
-        scroll = QScrollArea()
+        remember(self.splitter, self._store, "layout/clusters/profile")
+
+    def _lay_out_scroll(self, scroll: QScrollArea) -> None:
         scroll.setWidget(self.splitter)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)

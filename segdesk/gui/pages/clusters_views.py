@@ -1,12 +1,13 @@
 """The views of the segments, of which one is in front; each is made when it is first looked at."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from typing import Protocol, cast
 
 from PySide6.QtCore import QSettings, Slot
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
+from segdesk.gui.widgets.parts import InParts, Turns
 from segdesk.review.clusters import Clusters
 
 _KEY = "layout/clusters/view"
@@ -36,19 +37,20 @@ class Views(QTabWidget):
     Parameters
     ----------
     make
-        Makes a view's widget.
+        Makes a view's widget in the place where it will stand.
     store
         Remembers which one was in front.
     """
 
     def __init__(
-        self, make: Mapping[View, Callable[[], QWidget]], store: QSettings, parent: QWidget | None = None
+        self, make: Mapping[View, Callable[[QWidget], QWidget]], store: QSettings, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._make = make
         self._store = store
-        self._places: dict[View, QVBoxLayout] = {}
+        self._places: dict[View, QWidget] = {}
         self._views: dict[View, QWidget] = {}
+        self._turns = Turns(self)
         self._clusters: Clusters | None = None
         self._stale: set[View] = set()
         self.setDocumentMode(True)
@@ -64,12 +66,17 @@ class Views(QTabWidget):
         }
         for view in View:
             place = QWidget()
-            self._places[view] = QVBoxLayout(place)
-            self._places[view].setContentsMargins(0, 0, 0, 0)
+            QVBoxLayout(place).setContentsMargins(0, 0, 0, 0)
+            self._places[view] = place
             self.addTab(place, titles[view])
         kept = str(store.value(_KEY, View.MAP.value))
         self.setCurrentIndex(next((n for n, view in enumerate(View) if view.value == kept), 0))
         self.currentChanged.connect(self._on_current_changed)
+
+    @property
+    def busy(self) -> bool:
+        """Whether the view in front is still being made."""
+        return self._turns.busy
 
     @property
     def view(self) -> View:
@@ -82,7 +89,12 @@ class Views(QTabWidget):
 
     def found(self, view: View) -> QWidget | None:
         """Return a view's widget, None if it has not been looked at yet."""
+        self._turns.finish()
         return self._views.get(view)
+
+    def build(self) -> Iterator[None]:
+        """Make the view in front, before there is anything to show."""
+        yield from self._making(self.view)
 
     def show_clusters(self, clusters: Clusters) -> None:
         """Show the segments that there are now, in the view in front; in the others later."""
@@ -90,18 +102,29 @@ class Views(QTabWidget):
         self._stale = set(View)
         self._freshen()
 
-    def _made(self, view: View) -> QWidget:
-        if view not in self._views:
-            widget = self._make[view]()
-            self._views[view] = widget
-            self._places[view].addWidget(widget)
-        return self._views[view]
+    def _making(self, view: View) -> Iterator[None]:
+        """Make a view, unless it is there already."""
+        if view in self._views:
+            return
+        place = self._places[view]
+        widget = self._make[view](place)
+        yield
+        if isinstance(widget, InParts):
+            yield from widget.build()
+        self._views[view] = widget
+        cast("QVBoxLayout", place.layout()).addWidget(widget)
+        yield
+
+    def _showing(self, view: View) -> Iterator[None]:
+        yield from self._making(view)
+        if self._clusters is not None:
+            cast("Shows", self._views[view]).show_clusters(self._clusters)
 
     def _freshen(self) -> None:
         view = self.view
         if self._clusters is not None and view in self._stale:
             self._stale.discard(view)
-            cast("Shows", self._made(view)).show_clusters(self._clusters)
+            self._turns.take(self._showing(view))
 
     @Slot(int)
     def _on_current_changed(self, _index: int) -> None:

@@ -1,5 +1,6 @@
 """The Connect tab: where the customers are, and what is found there."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from PySide6.QtCore import Slot
@@ -9,7 +10,7 @@ from segdesk.gui.pages.base import Page
 from segdesk.gui.pages.connect_found import FoundTables
 from segdesk.gui.pages.connect_source import SAMPLE, Place, SourceChoice, kind_of, place_of
 from segdesk.gui.widgets.mark import mark
-from segdesk.project.settings import FeaturesSettings, RecipeName, Settings
+from segdesk.project.settings import FeaturesSettings, RecipeName
 from segdesk.project.step import State, Step
 from segdesk.review import connect
 from segdesk.review.connect import Source
@@ -30,15 +31,17 @@ class ConnectPage(Page):
         """Return what the primary button says."""
         return self.tr("List the tables")
 
-    def build(self) -> None:
+    def build(self) -> Iterator[None]:
         """Put the source above, the tables below."""
         self._found: Source | None = None
         self._shown_run: StepHeld | None = None
         self._just_listed = False
         self._looking = False
-        self.source = SourceChoice(self.theme)
-        self.found = FoundTables(self.context)
+        self.source = SourceChoice(self.theme, self.content)
         self.body.addWidget(self.source)
+        yield
+        self.found = FoundTables(self.context, self.content)
+        yield from self.found.build()
         self.body.addWidget(self.found, 1)
         self._connect()
 
@@ -105,7 +108,6 @@ class ConnectPage(Page):
         if self._just_listed:
             self._just_listed = False
             self.found.detail.forget()
-            self._preset(found)
         self.found.show_tables(found)
         self._show_found()
         self.update_action()
@@ -113,14 +115,6 @@ class ConnectPage(Page):
     def _on_look_failed(self, failure: Failure) -> None:
         self._looking = False
         self.show_failure(failure)
-
-    def _preset(self, found: Source) -> None:
-        """Let a recipe that cannot work on these tables give way to the one that fits."""
-        held = self.bridge.held
-        if held is None or found.suggestion is None or connect.works(held.settings.features, found):
-            return
-        new = _with_recipe(held.settings, connect.preset(found.suggestion))
-        self.bridge.change_settings(new, self.tr("Use the recipe that fits"))
 
     def _is_listed(self) -> bool:
         """Whether the tables shown are those of the source that is set."""
@@ -179,7 +173,7 @@ class ConnectPage(Page):
     def _on_kind_picked(self, kind: RecipeName) -> None:
         held = self.bridge.held
         assert held is not None
-        new = _with_recipe(held.settings, FeaturesSettings(recipe=kind))
+        new = connect.with_recipe(held.settings, FeaturesSettings(recipe=kind))
         self.bridge.change_settings(new, self.tr("Choose the kind of sample"))
 
     @Slot(int)
@@ -194,7 +188,7 @@ class ConnectPage(Page):
     def _on_recipe_wanted(self) -> None:
         held = self.bridge.held
         if held is not None and self._found is not None and self._found.suggestion is not None:
-            new = _with_recipe(held.settings, connect.preset(self._found.suggestion))
+            new = connect.with_recipe(held.settings, connect.preset(self._found.suggestion))
             self.bridge.change_settings(new, self.tr("Use the recipe that fits"))
 
     @Slot(object)
@@ -205,12 +199,4 @@ class ConnectPage(Page):
     def _on_something_ended(self, ended: Ended) -> None:
         if ended.what == self.step and ended.outcome == "done":
             self._just_listed = True
-            if not self.isVisible():
-                self._look()  # nobody else will before the recipe is needed
         self._show_found()
-
-
-def _with_recipe(settings: Settings, features: FeaturesSettings) -> Settings:
-    """Return settings with another recipe; which columns are clustered was said of the old one's."""
-    matrix = settings.matrix.model_copy(update={"use": (), "preparation": {}})
-    return settings.model_copy(update={"features": features, "matrix": matrix})

@@ -1,5 +1,7 @@
 """What Connect found: the recipe that fits, the tables, and the one that is looked at."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QByteArray, Qt, Signal, Slot
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -34,12 +36,21 @@ class FoundTables(QStackedWidget):
         super().__init__(parent)
         self._store = context.store
         self._readable = False
-        self.recipe = RecipeLine(context.theme)
-        self.tables = TableList(context.theme, context.store)
-        self.detail = TableDetail(context)
-        self.empty = EmptyState(context.theme, "table", "")
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        self._put_together()
+        self._context = context
+
+    def build(self) -> Iterator[None]:
+        """Make the list and what is shown of a table."""
+        context = self._context
+        listed = QWidget(self)
+        self.empty = EmptyState(context.theme, "table", "", parent=self)
+        self.recipe = RecipeLine(context.theme, listed)
+        self.split = QSplitter(Qt.Orientation.Horizontal, listed)
+        yield
+        self.tables = TableList(context.theme, context.store, self.split)
+        yield
+        self.detail = TableDetail(context, self.split)
+        yield
+        self._put_together(listed)
         self.recipe.wanted.connect(self.recipe_wanted)
         self.tables.picked.connect(self._on_picked)
         self.tables.opened.connect(self.detail.go_to_rows)
@@ -79,7 +90,7 @@ class FoundTables(QStackedWidget):
 
     # -- inside
 
-    def _put_together(self) -> None:
+    def _put_together(self, listed: QWidget) -> None:
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(PAD)
         for part, stretch in ((self.tables, 2), (self.detail, 3)):
@@ -88,7 +99,6 @@ class FoundTables(QStackedWidget):
         kept = self._store.value(_SPLIT)
         if isinstance(kept, QByteArray):
             self.split.restoreState(kept)
-        listed = QWidget()
         column = QVBoxLayout(listed)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(PAD)

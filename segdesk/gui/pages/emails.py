@@ -1,12 +1,14 @@
 """The Emails tab: write to customers, read what was written, and decide what may go out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
+import shiboken6
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from segdesk.gui import numbers
+from segdesk.gui.draft import Draft
 from segdesk.gui.pages import emails_words as words
 from segdesk.gui.pages.base import Page
 from segdesk.gui.pages.emails_about import AboutReader
@@ -24,6 +26,7 @@ from segdesk.project.email_review import Decision
 from segdesk.project.step import Step
 from segdesk.review import emails as review
 from segdesk.review.emails import Email, EmailRow, Emails
+from segdesk.tasks.messages import Failure
 from segdesk.tasks.task import Progress
 
 _EDITS = "segdesk.steps.email_edits:"
@@ -56,51 +59,73 @@ class EmailsPage(Page):
         if not self.obstacle():
             super().on_action()
 
+    # -- what is typed
+
+    def draft(self) -> Draft | None:
+        """Return the email that is being put into other words."""
+        return self.detail.draft
+
+    def save_draft(self) -> None:
+        """Keep the person's own words."""
+        self.detail.editor.save_texts()
+
+    def drop_draft(self) -> None:
+        """Leave the editor."""
+        self.detail.stop_editing()
+
+    def resume(self, content: object) -> None:
+        """Open the editor on what was typed before."""
+        if isinstance(content, tuple):
+            self.detail.resume(*content)
+
     # -- building
 
-    def build(self) -> None:
+    def build(self) -> Iterator[None]:
         """Put settings, list and email side by side."""
         self._warned: tuple[str, ...] | None = None
         self._about = AboutReader(self.bridge, self)
-        self.settings = EmailsSettingsPanel(self.context)
-        self.warning = WarningStrip(self.theme)
-        self.busy = BusyLine(self.theme)
-        self.empty = EmptyState(self.theme, "emails", "")
-        self._results = QWidget()
+        columns = QSplitter(Qt.Orientation.Horizontal, self.content)
+        self.settings = EmailsSettingsPanel(self.context, columns)
+        yield
+        right = QWidget(columns)
+        self.warning = WarningStrip(self.theme, right)
+        self.busy = BusyLine(self.theme, right)
+        self._stack = QStackedWidget(right)
+        self.empty = EmptyState(self.theme, "emails", "", parent=self._stack)
+        self._results = QWidget(self._stack)
         self.email_actions = EmailActions(self.theme, self._results)
-        self.list = EmailList(self.theme, self.context.store, self.email_actions.all)
-        self.detail = EmailDetail(self.theme, self.email_actions)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(QWidget())  # until it is known whether there are any
-        self._stack.addWidget(self.empty)
-        self._stack.addWidget(self._results)
-        self._lay_out()
+        both = QSplitter(Qt.Orientation.Horizontal, self._results)
+        yield
+        self.list = EmailList(self.theme, self.context.store, self.email_actions.all, both)
+        yield
+        self.detail = EmailDetail(self.theme, self.email_actions, both)
+        yield
+        self._lay_out(columns, right, both)
         self._connect()
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, columns: QSplitter, right: QWidget, both: QSplitter) -> None:
+        for part in (QWidget(self._stack), self.empty, self._results):  # nothing until it is known which
+            self._stack.addWidget(part)
         inner = QVBoxLayout(self._results)
         inner.setContentsMargins(0, 0, 0, 0)
-        inner.addWidget(self._splitter("results", (self.list, self.detail), (480, 520)))
-        right = QWidget()
+        self._divide(both, "results", (480, 520))
+        inner.addWidget(both)
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
         column.addWidget(self.warning)
         column.addWidget(self.busy)
         column.addWidget(self._stack, 1)
-        self.body.addWidget(self._splitter("columns", (self.settings, right), (300, 1000)))
+        self._divide(columns, "columns", (300, 1000))
+        self.body.addWidget(columns)
 
-    def _splitter(self, name: str, parts: Sequence[QWidget], widths: Sequence[int]) -> QSplitter:
-        splitter = QSplitter(Qt.Orientation.Horizontal)
+    def _divide(self, splitter: QSplitter, name: str, widths: Sequence[int]) -> None:
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(PAD)
-        for part in parts:
-            splitter.addWidget(part)
         splitter.setStretchFactor(0, 0 if name == "columns" else 1)
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([self.theme.size(width) for width in widths])
         remember(splitter, self.context.store, f"layout/emails/{name}")
-        return splitter
 
     def _connect(self) -> None:
         self._about.changed.connect(self._on_about_changed)
@@ -255,10 +280,18 @@ class EmailsPage(Page):
         if self.email_actions.edit.isEnabled():
             self.detail.start_editing()
 
-    @Slot(str, str, str)
-    def _on_saved(self, customer: str, subject: str, body: str) -> None:
+    @Slot(object, str, str)
+    def _on_saved(self, email: Email, subject: str, body: str) -> None:
+        def refused(failure: Failure) -> None:
+            """Give the person the text back that could not be saved."""
+            if shiboken6.isValid(self):
+                self.detail.resume(email, subject, body)
+            self.bridge.refused.emit(failure)
+
+        customer = email.row.customer
         text = self.tr("Edit the email to {customer}").format(customer=customer)
-        self._do(text, "rewrite", customer, subject, body)
+        edit = (f"{_EDITS}rewrite", customer, subject, body)
+        self.bridge.do(text, *edit, undo=f"{_EDITS}put_back", failed=refused)
 
     @Slot()
     def _on_editing_changed(self) -> None:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
+from segdesk.gui.draft import Draft
 from segdesk.gui.pages.emails_actions import ActionButton, EmailActions
 from segdesk.gui.pages.emails_editor import EmailEditor
 from segdesk.gui.pages.emails_facts import CheckLines, EmailFacts
@@ -23,14 +24,14 @@ class EmailDetail(Card):
     Attributes
     ----------
     saved
-        Customer, subject, text: a person's own words.
+        The `Email` as it was, and a person's own subject and text.
     editing_changed
         The editor was opened or left.
     failed
         A `Failure`: the browser could not be opened.
     """
 
-    saved = Signal(str, str, str)
+    saved = Signal(object, str, str)
     editing_changed = Signal()
     failed = Signal(object)
 
@@ -151,6 +152,22 @@ class EmailDetail(Card):
             self.show_email(self._email, 1)
             self.editing_changed.emit()
 
+    @property
+    def draft(self) -> Draft | None:
+        """What is typed into the editor and not saved."""
+        if self._edited is None or not self.editor.changed:
+            return None
+        said = self.tr("You have changed the email to {customer} and not saved it.")
+        content = (self._edited, *self.editor.texts)
+        return Draft(said.format(customer=self._edited.row.customer), self.editor.wrong, content)
+
+    def resume(self, email: Email, subject: str, body: str) -> None:
+        """Open the editor on what was typed before."""
+        if not self.editing:
+            self.show_email(email, 1)
+            self.start_editing()
+            self.editor.type_in(subject, body)
+
     @Slot(str, str)
     def _on_saved(self, subject: str, body: str) -> None:
         email = self._edited
@@ -158,7 +175,7 @@ class EmailDetail(Card):
         self.stop_editing()
         # Until the new text has been checked and comes back, it is shown as it was typed.
         self.preview.show_email(_shown(email, subject, body))
-        self.saved.emit(email.row.customer, subject, body)
+        self.saved.emit(email, subject, body)
 
 
 def _shown(email: Email, subject: str | None = None, body: str | None = None) -> EmailShown:

@@ -83,14 +83,14 @@ class EmailEditor(QWidget):
     def _connect(self) -> None:
         self.subject.textChanged.connect(self._on_typed)
         self.body.textChanged.connect(self._on_typed)
-        self.save.clicked.connect(self._on_save)
+        self.save.clicked.connect(self.save_texts)
         self.cancel.clicked.connect(self.cancelled)
         self.original.clicked.connect(self._on_original)
         save = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self)
         if save.key().isEmpty():  # some desktops have no key for it
             save.setKey(QKeySequence("Ctrl+S"))
         save.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        save.activated.connect(self._on_save)
+        save.activated.connect(self.save_texts)
 
     # -- what is typed
 
@@ -115,6 +115,23 @@ class EmailEditor(QWidget):
     def changed(self) -> bool:
         """Whether the person has changed anything."""
         return self.texts != (self._begun[0].strip(), self._begun[1].strip())
+
+    @property
+    def wrong(self) -> str:
+        """What keeps the texts from being saved, empty if nothing does."""
+        return self._wrong()[0]
+
+    def type_in(self, subject: str, body: str) -> None:
+        """Put in what was typed before."""
+        self._fill((subject, body))
+
+    @Slot()
+    def save_texts(self) -> None:
+        """Save what is typed, if it is new and can be."""
+        if self.changed and not self.wrong:
+            self.saved.emit(*self.texts)
+        elif not self.changed:
+            self.cancelled.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave with Escape, unless that would lose something."""
@@ -150,13 +167,6 @@ class EmailEditor(QWidget):
             mark(field, "bad", field is where)
         self.save.setEnabled(self.changed and not said)
         self.original.setEnabled(self.texts != (self._written[0].strip(), self._written[1].strip()))
-
-    @Slot()
-    def _on_save(self) -> None:
-        if self.save.isEnabled():
-            self.saved.emit(*self.texts)
-        elif not self.changed:
-            self.cancelled.emit()
 
     @Slot()
     def _on_original(self) -> None:

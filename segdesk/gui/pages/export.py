@@ -1,5 +1,6 @@
 """The Export tab: the files that leave the program."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import ClassVar
 
@@ -34,27 +35,29 @@ class ExportPage(Page):
         """Return what the primary button says."""
         return self.tr("Write the files")
 
-    def build(self) -> None:
+    def build(self) -> Iterator[None]:
         """Put the folder and the formats above, the files below."""
         self._plan: Plan | None = None
         self._last: tuple[WrittenFile, ...] = ()
         self._looked_at: tuple[str | None, ...] | None = None
         self._mapping: MappingPreview | MappingFault | None = None
-        self.targets = Targets(self.theme)
-        self.files = FileList(self.theme, self.context.store)
+        self._stack = QStackedWidget(self.content)
+        shown = QWidget(self._stack)
+        self.targets = Targets(self.theme, parent=shown)
+        yield
+        self.files = FileList(self.theme, self.context.store, shown)
+        yield
         self.empty = EmptyState(
             self.theme,
             "export",
             self.tr("Nothing to write yet"),
             self.tr("Once the customers are in segments, the files that can be written are listed here."),
         )
-        shown = QWidget()
         column = QVBoxLayout(shown)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(PAD)
         column.addWidget(self.targets)
         column.addWidget(self.files, 1)
-        self._stack = QStackedWidget()
         self._stack.addWidget(self.empty)
         self._stack.addWidget(shown)
         self.body.addWidget(self._stack, 1)
@@ -164,7 +167,7 @@ class ExportPage(Page):
     @Slot(bool)
     def _on_ga360_ticked(self, wanted: bool) -> None:
         text = self.tr("Write the GA360 file") if wanted else self.tr("Leave out the GA360 file")
-        self._change(text, formats=("ga360",) if wanted else ())
+        self._change(text, formats=None if wanted else ())
 
     @Slot()
     def _on_set_up_wanted(self) -> None:

@@ -1,11 +1,13 @@
 """The Features tab: one row per customer, and what is known of every feature."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QByteArray, Qt, Slot
 from PySide6.QtWidgets import QSplitter, QTabWidget
 
+from segdesk.gui.draft import Draft
 from segdesk.gui.pages import features_settings as change
 from segdesk.gui.pages import features_words as words
 from segdesk.gui.pages.base import Page
@@ -37,27 +39,27 @@ class FeaturesPage(Page):
         """Return what the primary button says."""
         return self.tr("Build the customer table")
 
-    def build(self) -> None:
+    def build(self) -> Iterator[None]:
         """Put the recipe at the left, what it makes at the right."""
         self._source: Source | None = None
         self._listed: str | None = ""
-        self.recipe = RecipePanel(self.theme)
-        self.sql = SqlTab(self.context)
+        self._split = QSplitter(Qt.Orientation.Horizontal, self.content)
+        self.recipe = RecipePanel(self.theme, self._split)
+        yield from self.recipe.build()
+        self.tabs = QTabWidget(self._split)
+        self.results = Results(self.context, self.tabs)
+        yield from self.results.build()
+        self.sql = SqlTab(self.context, self.tabs)
         self.own = OwnRecipe(self.bridge, self.recipe.own, self.sql.own, self)
-        self.results = Results(self.context)
-        self.tabs = QTabWidget()
+        yield
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName(self.tr("What the recipe makes"))
-        for title, view in self.results.tabs():
-            self.tabs.addTab(view, title)
         self.tabs.addTab(self.sql, self.tr("SQL"))
-        self._split = QSplitter(Qt.Orientation.Horizontal)
+        yield
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(PAD)
         self.recipe.setMinimumWidth(300)
-        for part, stretch in ((self.recipe, 0), (self.tabs, 1)):
-            self._split.addWidget(part)
-            self._split.setStretchFactor(self._split.indexOf(part), stretch)
+        self._split.setStretchFactor(1, 1)
         self._split.setSizes([self.theme.size(380), 1000])
         kept = self.context.store.value(_SPLIT)
         if isinstance(kept, QByteArray):
@@ -113,6 +115,23 @@ class FeaturesPage(Page):
             self.own.use_draft()
         if not self.obstacle():
             super().on_action()
+
+    def draft(self) -> Draft | None:
+        """Return the query that is typed and not in use."""
+        return self.own.draft
+
+    def save_draft(self) -> None:
+        """Let it be the query."""
+        self.own.use_draft()
+
+    def drop_draft(self) -> None:
+        """Show the query in use again."""
+        self.sql.own.give_up()
+
+    def resume(self, content: object) -> None:
+        """Go on with a query that was typed before."""
+        if isinstance(content, tuple):
+            self.sql.own.resume(*content)
 
     def _show_warnings(self, warnings: tuple[str, ...]) -> None:
         """Show the warnings of the build, without the day, which stands above the features."""

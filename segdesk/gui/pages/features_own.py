@@ -3,10 +3,11 @@
 from PySide6.QtCore import QObject, Signal, Slot
 
 from segdesk.gui.bridge import Bridge
+from segdesk.gui.draft import Draft
 from segdesk.gui.pages import features_settings as change
 from segdesk.gui.pages.features_custom import From, OwnSourceForm
-from segdesk.gui.pages.features_sql import OwnSql
-from segdesk.project.settings import FeaturesSettings, Settings
+from segdesk.gui.pages.features_sql import OwnSql, fault_text
+from segdesk.project.settings import FeaturesSettings, RecipeName, Settings
 from segdesk.review.connect import Source
 from segdesk.review.recipe import SqlColumns, SqlFault, check_table
 
@@ -55,7 +56,8 @@ class OwnRecipe(QObject):
     def show_settings(self, features: FeaturesSettings) -> None:
         """Show what is set; a query that is being written stays."""
         tables = self._source.tables if self._source else ()
-        self._sql.show_query(change.own_query(features, tables))
+        if self._source is not None or features.sql is not None:
+            self._sql.show_query(change.own_query(features, tables))
         self._form.show_settings(features, tables, self._columns)
 
     def obstacle(self) -> str:
@@ -67,6 +69,18 @@ class OwnRecipe(QObject):
         if not self._with_draft().features.key:
             return self.tr("Choose the column with the customers' key")
         return ""
+
+    @property
+    def draft(self) -> Draft | None:
+        """The query that is typed and not in use."""
+        typed, sql = self._sql.draft.strip(), self._sql
+        if self._bridge.held is None or not typed or not sql.is_changed:
+            return None
+        features = self._settings.features
+        if features.recipe is not RecipeName.CUSTOM or typed == (features.sql or "").strip():
+            return None
+        said = self.tr("You have changed the query on Features and do not use it yet.")
+        return Draft(said, fault_text(sql.fault) if sql.fault else "", (sql.used, sql.draft))
 
     @Slot()
     def use_draft(self) -> None:

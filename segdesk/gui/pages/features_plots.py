@@ -1,5 +1,7 @@
 """What the Features page draws of a feature's profile."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -51,10 +53,10 @@ class FeaturePlot(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme = context.theme
+        self._theme = theme
         self._bridge = context.bridge
         self._feature: ShownFeature | None = None
-        self.histogram = Histogram(theme, Spread("", "", (), ()))
-        self.bars = CategoryBars(theme, Categories("", ()))
+        self._plots = QStackedWidget(self)
         options = (
             Option(_RAW, self.tr("As it is"), tip=self.tr("In its own unit, all customers")),
             Option(
@@ -65,16 +67,21 @@ class FeaturePlot(QWidget):
         )
         self.choice = ChoiceRow(theme, options, self.tr("Before or after preparation"))
         self.choice.picked.connect(self._on_choice_picked)
-        self.histogram.add_tool(self.choice)
-        self._plots = QStackedWidget()
-        self._plots.addWidget(self.histogram)
-        self._plots.addWidget(self.bars)
         self._notes = _Notes(theme)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
         column.addWidget(self._plots, 1)
         column.addWidget(self._notes)
+
+    def build(self) -> Iterator[None]:
+        """Make the two plots."""
+        self.histogram = Histogram(self._theme, Spread("", "", (), ()), self._plots)
+        self.histogram.add_tool(self.choice)
+        self._plots.addWidget(self.histogram)
+        yield
+        self.bars = CategoryBars(self._theme, Categories("", ()), self._plots)
+        self._plots.addWidget(self.bars)
 
     @property
     def notes(self) -> str:

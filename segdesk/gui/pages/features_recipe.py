@@ -1,5 +1,7 @@
 """The left side of the Features page: how raw tables become one row per customer."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -35,17 +37,23 @@ class RecipePanel(QScrollArea):
         super().__init__(parent)
         self._theme = theme
         self._suggested: RecipeName | None = None
-        self.parameters = ParameterForm(theme)
-        self.own = OwnSourceForm(theme)
-        inside = QWidget()
+
+    def build(self) -> Iterator[None]:
+        """Make the cards, one after the other."""
+        theme = self._theme
+        inside = QWidget(self.viewport())
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, GAP, 0)
         column.setSpacing(PAD)
-        column.addWidget(self._recipe_card())
-        self._own_card = Card(theme, self.tr("Your customers"))
+        column.addWidget(self._recipe_card(inside))
+        yield
+        self._own_card = Card(theme, self.tr("Your customers"), parent=inside)
+        self.own = OwnSourceForm(theme, self._own_card)
         self._own_card.body.addWidget(self.own)
         column.addWidget(self._own_card)
-        self._parameter_card = Card(theme, self.tr("Settings"))
+        yield
+        self._parameter_card = Card(theme, self.tr("Settings"), parent=inside)
+        self.parameters = ParameterForm(theme, self._parameter_card)
         self._parameter_card.body.addWidget(self.parameters)
         column.addWidget(self._parameter_card)
         column.addStretch(1)
@@ -55,18 +63,18 @@ class RecipePanel(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
-    def _recipe_card(self) -> Card:
+    def _recipe_card(self, inside: QWidget) -> Card:
+        card = Card(self._theme, self.tr("Recipe"), parent=inside)
         recipes = [Option(r, words.recipe_word(r), tip=recipe_title(r)) for r in RecipeName]
-        self.recipe = ChoiceRow(self._theme, recipes, self.tr("Recipe"))
+        self.recipe = ChoiceRow(self._theme, recipes, self.tr("Recipe"), card)
         self.recipe.picked.connect(self.recipe_picked)
         modes = [Option(mode, words.mode_word(mode)) for mode in Mode]
-        self.mode = ChoiceRow(self._theme, modes, self.tr("Mode"))
+        self.mode = ChoiceRow(self._theme, modes, self.tr("Mode"), card)
         self.mode.picked.connect(self.mode_picked)
         self._recipe_says, self._mode_says = _sentence(), _sentence()
-        self.misfit = Notice(self._theme)
+        self.misfit = Notice(self._theme, card)
         self.misfit.set_closable(False)
         self.misfit.action_clicked.connect(self._on_use_suggested)
-        card = Card(self._theme, self.tr("Recipe"))
         for part in (self.recipe, self._recipe_says, self.misfit):
             card.body.addWidget(part)
         card.body.addSpacing(TIGHT)

@@ -1,9 +1,10 @@
 """The right side of the Features page: what is known of the customers and of each feature."""
 
+from collections.abc import Iterator
 from typing import Final
 
-from PySide6.QtCore import QByteArray, Qt, Signal, Slot
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from segdesk.gui.context import Context
 from segdesk.gui.pages.features_plots import AllHistograms, CorrelationView, FeaturePlot
@@ -21,7 +22,7 @@ _TABLE: Final = 450
 _PLOT: Final = 550
 
 
-class Results(QWidget):
+class Results(QObject):
     """The tabs that show what the last build has made; only the one in front is kept up to date.
 
     Attributes
@@ -37,68 +38,75 @@ class Results(QWidget):
     leave_out_wanted = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context, tabs: QTabWidget) -> None:
+        super().__init__(tabs)
+        self._context = context
         self._theme = context.theme
         self._store = context.store
+        self._tabs = tabs
+        self._places: tuple[_OrEmpty, ...] = ()
         self._found: Features | None = None
-        self.table = FeatureTable(context.theme, context.store)
-        self.plot = FeaturePlot(context)
-        self.histograms = AllHistograms(context.theme)
-        self.correlation = CorrelationView(context.theme)
+
+    def build(self) -> Iterator[None]:
+        """Make the tabs, one after the other."""
+        context = self._context
+        place = self._add_tab(self.tr("Features"), self.tr("No features yet"))
+        self._split = QSplitter(Qt.Orientation.Vertical, place.frame)
+        yield
+        self._add_list(QWidget(self._split))
+        yield
+        self.plot = FeaturePlot(context, self._split)
+        yield from self.plot.build()
+        self._lay_out_list()
+        place.take(self._split)
+        yield
+        place = self._add_tab(self.tr("All histograms"), self.tr("No histograms yet"))
+        self.histograms = AllHistograms(context.theme, place.frame)
+        place.take(self.histograms)
+        yield
+        place = self._add_tab(self.tr("Correlation"), self.tr("No correlation yet"))
+        self.correlation = CorrelationView(context.theme, place.frame)
+        place.take(self.correlation)
+        yield
+        place = self._add_tab(self.tr("Customers"), self.tr("No customers yet"))
         self.customers = RemoteTable(
             context.theme,
             context.bridge,
             title=self.tr("Customers"),
             store=context.store,
             store_key="features/customers",
+            parent=place.frame,
         )
+        place.take(self.customers)
         self.customers.failed.connect(self.failed)
-        self.table.view.failed.connect(self.failed)
-        self.table.chosen.connect(self._on_chosen)
-        words = self.tr("Build the customer table to see them.")
-        titles = (
-            self.tr("No features yet"),
-            self.tr("No histograms yet"),
-            self.tr("No correlation yet"),
-            self.tr("No customers yet"),
-        )
-        views = (self._list(), self.histograms, self.correlation, self.customers)
-        self._places = tuple(
-            _OrEmpty(self._theme, view, title, words) for view, title in zip(views, titles, strict=True)
-        )
 
-    def tabs(self) -> tuple[tuple[str, QWidget], ...]:
-        """Return the tabs with their titles."""
-        titles = (
-            self.tr("Features"),
-            self.tr("All histograms"),
-            self.tr("Correlation"),
-            self.tr("Customers"),
-        )
-        return tuple(zip(titles, self._places, strict=True))
+    def _add_tab(self, title: str, empty: str) -> "_OrEmpty":
+        place = _OrEmpty(self._theme, empty, self.tr("Build the customer table to see them."), self._tabs)
+        self._places = (*self._places, place)
+        self._tabs.addTab(place, title)
+        return place
 
-    def _list(self) -> QWidget:
-        self.standing = Notice(self._theme)
+    def _add_list(self, upper: QWidget) -> None:
+        self.standing = Notice(self._theme, upper)
         self.standing.set_closable(False)
         self.standing.action_clicked.connect(self._on_leave_out)
-        upper = QWidget()
+        self.table = FeatureTable(self._theme, self._store, upper)
+        self.table.view.failed.connect(self.failed)
+        self.table.chosen.connect(self._on_chosen)
         column = QVBoxLayout(upper)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
         column.addWidget(self.standing)
         column.addWidget(self.table, 1)
-        self._split = QSplitter(Qt.Orientation.Vertical)
+
+    def _lay_out_list(self) -> None:
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(PAD)
-        self._split.addWidget(upper)
-        self._split.addWidget(self.plot)
         self._split.setSizes([_TABLE, _PLOT])
         kept = self._store.value(_SPLIT)
         if isinstance(kept, QByteArray):
             self._split.restoreState(kept)
         self._split.splitterMoved.connect(self._on_split)
-        return self._split
 
     # -- what is shown
 
@@ -182,21 +190,22 @@ class Results(QWidget):
 class _OrEmpty(QStackedWidget):
     """A view, or why there is nothing to see."""
 
-    def __init__(self, theme: Theme, content: QWidget, title: str, words: str) -> None:
-        super().__init__()
+    def __init__(self, theme: Theme, title: str, words: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.content: QWidget | None = None
+        self.addWidget(QWidget(self))  # until it is known whether there is anything
+        self.addWidget(EmptyState(theme, "features", title, words, parent=self))
+        self.frame = QWidget(self)
+        self._column = QVBoxLayout(self.frame)
+        self._column.setContentsMargins(0, PAD, 0, 0)
+        self.addWidget(self.frame)
+
+    def take(self, content: QWidget) -> None:
+        """Have something to show, which stands in `frame`."""
         self.content = content
-        blank = QWidget()  # until it is known whether there is anything
-        self._empty = EmptyState(theme, "features", title, words)
-        for part in (blank, self._empty, self._padded(content)):
-            self.addWidget(part)
+        self._column.addWidget(content)
 
     def show_content(self, *, there_is: bool) -> None:
         """Show the view where there is something to see."""
         self.setCurrentIndex(2 if there_is else 1)
 
-    def _padded(self, content: QWidget) -> QWidget:
-        place = QWidget()
-        column = QVBoxLayout(place)
-        column.setContentsMargins(0, PAD, 0, 0)
-        column.addWidget(content)
-        return place

@@ -43,7 +43,7 @@ class RecipeSql(QWidget):
         self.copy.setAccessibleDescription(self.tr("Copies the statement shown"))
         self.copy.clicked.connect(self._on_copy_clicked)
         context.theme.dress(self.copy, "copy")
-        self.editor = SqlEditor(context.theme)
+        self.editor = SqlEditor(context.theme, self)
         self.editor.set_read_only(True)
         note = QLabel(self.tr("Runs as it stands on BigQuery, once its parameters are given."))
         note.setProperty("role", "muted")
@@ -112,7 +112,7 @@ class OwnSql(QWidget):
         self._found: SqlColumns | SqlFault | None = None
         self._found_for: str | None = None
         self._use_when_checked = False
-        self.editor = SqlEditor(context.theme)
+        self.editor = SqlEditor(context.theme, self)
         self.editor.text_settled.connect(self._on_text_settled)
         self.editor.run_wanted.connect(self._on_use_clicked)
         self.editor.editor.textChanged.connect(self._show_standing)
@@ -121,7 +121,7 @@ class OwnSql(QWidget):
         self.use.clicked.connect(self._on_use_clicked)
         context.theme.dress(self.use, "check")
         self.discard = QPushButton(self.tr("Discard changes"))
-        self.discard.clicked.connect(self._on_discard_clicked)
+        self.discard.clicked.connect(self.give_up)
         self._standing = QLabel()
         self._standing.setProperty("role", "muted")
         self._standing.setWordWrap(True)
@@ -170,6 +170,23 @@ class OwnSql(QWidget):
         if self._found_for != self.draft:
             self._check()
         self._show_standing()
+
+    @property
+    def used(self) -> str:
+        """The query in use, which the draft is compared with."""
+        return self._used
+
+    def resume(self, used: str, draft: str) -> None:
+        """Go on with a draft that was begun when another query was in use."""
+        self._used = used
+        self.editor.set_text(draft)
+        self._show_standing()
+
+    @Slot()
+    def give_up(self) -> None:
+        """Show the query in use again, without the draft."""
+        self.editor.set_text(self._used)
+        self._check()
 
     def check_again(self) -> None:
         """Check the draft again, as the tables may be others."""
@@ -239,11 +256,6 @@ class OwnSql(QWidget):
         else:
             self.use_wanted.emit()
 
-    @Slot()
-    def _on_discard_clicked(self) -> None:
-        self.editor.set_text(self._used)
-        self._check()
-
     def _on_check_failed(self, failure: Failure) -> None:
         self._use_when_checked = False
         self._standing.setText(failure.what)
@@ -265,8 +277,8 @@ class SqlTab(QStackedWidget):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.built_in = RecipeSql(context)
-        self.own = OwnSql(context)
+        self.built_in = RecipeSql(context, self)
+        self.own = OwnSql(context, self)
         self.addWidget(self.built_in)
         self.addWidget(self.own)
         self.setContentsMargins(0, PAD, 0, 0)

@@ -1,5 +1,6 @@
 """The Labels tab: every segment gets a name and a sentence."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -46,7 +47,7 @@ class LabelsPage(Page):
 
     # -- building
 
-    def build(self) -> None:
+    def build(self) -> Iterator[None]:
         """Put the table and the CASE statement into the page."""
         self._named_with: LabelsSettings | None = None
         self._is_known = False
@@ -56,9 +57,12 @@ class LabelsPage(Page):
         self.ask_for_path = ask_for_path
         self.edits = LabelEdits(self.bridge, self)
         self.edits.failed.connect(self._on_refused)
-        self.splitter = QSplitter(Qt.Orientation.Vertical)
+        self._stack = QStackedWidget(self.content)
+        self.splitter = QSplitter(Qt.Orientation.Vertical, self._stack)
         self.splitter.addWidget(self._names())
+        yield
         self.splitter.addWidget(self._statement())
+        yield
         self.splitter.setHandleWidth(PAD)
         self.splitter.setCollapsible(0, False)
         for place, share in enumerate(_SHARES):
@@ -74,7 +78,6 @@ class LabelsPage(Page):
             self.tr("No segments to name yet"),
             self.tr("Once the customers are in segments, their names are suggested here."),
         )
-        self._stack = QStackedWidget()
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self.splitter)
         self.body.addWidget(self._stack, 1)

@@ -1,5 +1,7 @@
 """Sweep: which numbers of segments are tried, how each scores, and which is chosen."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QByteArray, Qt, QTimer, Slot
 from PySide6.QtWidgets import (
     QFrame,
@@ -81,23 +83,37 @@ class SweepPage(Page):
 
     # -- parts
 
-    def build(self) -> None:
+    def build(self) -> Iterator[None]:
         """Put settings at the left, and the choice, the plots and the table at the right."""
         # PyQtGraph takes a third of a second to load: only once the page is looked at.
         from segdesk.gui.plots.metrics import MetricPlots
 
-        self._settings = SweepSettingsPanel(self.context)
-        self._reason = ReasonCard(self.theme)
-        self._plots = MetricPlots(self.theme, height=204)
-        self._table = SweepTable(self.context)
-        self._stability = StabilityTable(self.context)
-        self._empty = EmptyState(self.theme, "sweep", self.tr("No number has been tried yet"))
-        self._stack = QStackedWidget()
+        columns = QSplitter(Qt.Orientation.Horizontal, self.content)
+        self._settings = SweepSettingsPanel(self.context, columns)
+        yield
+        self._stack = QStackedWidget(columns)
+        self._empty = EmptyState(
+            self.theme, "sweep", self.tr("No number has been tried yet"), parent=self._stack
+        )
+        results = QWidget(self._stack)
+        self._reason = ReasonCard(self.theme, results)
+        yield
+        rows = QSplitter(Qt.Orientation.Vertical, results)
+        plots = QScrollArea(rows)
+        self._plots = MetricPlots(self.theme, plots.viewport(), height=204)
+        yield from self._plots.build()
+        tables = QWidget(rows)
+        self._tables_stack = QStackedWidget(tables)
+        self._table = SweepTable(self.context, self._tables_stack)
+        yield
+        self._stability = StabilityTable(self.context, self._tables_stack)
+        yield
+        self._lay_out_plots(plots)
+        self._lay_out_tables(tables)
+        self._lay_out_results(results, rows)
+        yield
         self._stack.addWidget(self._empty)
-        self._stack.addWidget(self._results())
-        columns = QSplitter(Qt.Orientation.Horizontal)
-        columns.addWidget(self._settings)
-        columns.addWidget(self._stack)
+        self._stack.addWidget(results)
         columns.setStretchFactor(1, 1)
         columns.setSizes([self.theme.size(300), self.theme.size(900)])
         self._keep(columns, "columns")
@@ -109,36 +125,31 @@ class SweepPage(Page):
         if self.bridge.running == self.step:  # it began before the page was looked at
             self._run = Run()
 
-    def _results(self) -> QWidget:
-        plots = QScrollArea()
+    def _lay_out_plots(self, plots: QScrollArea) -> None:
         plots.setWidget(self._plots)
         plots.setWidgetResizable(True)
         plots.setFrameShape(QFrame.Shape.NoFrame)
         plots.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         plots.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         plots.setMinimumHeight(self.theme.size(160))
-        rows = QSplitter(Qt.Orientation.Vertical)
-        rows.addWidget(plots)
-        rows.addWidget(self._tables())
+
+    def _lay_out_results(self, results: QWidget, rows: QSplitter) -> None:
         rows.setSizes([self.theme.size(424), self.theme.size(150)])
         rows.setStretchFactor(0, 2)
         rows.setStretchFactor(1, 1)
         self._keep(rows, "rows")
-        results = QWidget()
         column = QVBoxLayout(results)
         column.setContentsMargins(GAP, 0, 0, 0)
         column.setSpacing(PAD)
         column.addWidget(self._reason)
         column.addWidget(rows, 1)
-        return results
 
-    def _tables(self) -> QWidget:
+    def _lay_out_tables(self, tables: QWidget) -> None:
         self._which = ChoiceRow(
             self.theme,
             (Option(_SCORES, self.tr("Scores")), Option(_STABILITY, self.tr("Stability"))),
             self.tr("What the table shows"),
         )
-        self._tables_stack = QStackedWidget()
         self._tables_stack.addWidget(self._table)
         self._tables_stack.addWidget(self._stability)
         self._note = QLabel()
@@ -148,14 +159,12 @@ class SweepPage(Page):
         line.setSpacing(PAD)
         line.addWidget(self._which)
         line.addWidget(self._note, 1)
-        tables = QWidget()
         tables.setMinimumHeight(self.theme.size(168))
         column = QVBoxLayout(tables)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
         column.addLayout(line)
         column.addWidget(self._tables_stack, 1)
-        return tables
 
     def _keep(self, splitter: QSplitter, name: str) -> None:
         """Lay a splitter out as the person left it, and remember how."""

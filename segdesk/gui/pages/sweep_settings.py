@@ -45,15 +45,15 @@ class SweepSettingsPanel(QScrollArea):
         self._bridge = context.bridge
         self._theme = context.theme
         self._own: Own | None = None
-        self._form = Form(self._theme, names=Names.ABOVE)
+        self._inside = QWidget(self.viewport())
+        self._card = Card(self._theme, self.tr("What to try"), parent=self._inside)
+        self._form = Form(self._theme, self._card, names=Names.ABOVE)
         self._add_numbers()
         self._add_choice()
         self._add_details()
         self._add_stability()
-        self._card = Card(self._theme, self.tr("What to try"))
         self._card.body.addWidget(self._form)
         self._card.body.addStretch()
-        self._inside = QWidget()
         column = QVBoxLayout(self._inside)
         column.setContentsMargins(0, 0, TIGHT, 0)
         column.addWidget(self._card)

@@ -3,6 +3,7 @@
 import math
 import os
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 
 import numpy as np
@@ -15,7 +16,11 @@ _WITHOUT = ("offscreen", "minimal", "minimalegl", "vnc", "linuxfb")
 
 def gl_available() -> bool:
     """Whether three dimensions can be drawn here. To be asked before `pyqtgraph.opengl` is imported."""
-    platform = QGuiApplication.platformName()
+    return _available_on(QGuiApplication.platformName())
+
+
+@cache  # to make a context takes a driver long
+def _available_on(platform: str) -> bool:
     if platform in _WITHOUT or find_spec("OpenGL") is None:
         return False
     if platform == "xcb" and "WAYLAND_DISPLAY" in os.environ:

@@ -1,14 +1,14 @@
 """Cards side by side, as many as there is room for; those that nobody has seen yet are not made."""
 
-from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from segdesk.gui.theme import PAD, Theme
+from segdesk.gui.widgets.parts import Turns
 
 W = TypeVar("W", bound=QWidget)
 
@@ -80,12 +80,12 @@ class LazyGrid(CardGrid, Generic[W]):
 
     def __init__(self, theme: Theme, **layout: Any) -> None:
         super().__init__(theme, **layout)
-        self._due: deque[_Place[W]] = deque()
+        self._turns = Turns(self)
         self._places: tuple[_Place[W], ...] = ()
 
     def set_makers(self, makers: Sequence[Callable[[], W]]) -> None:
         """Take what makes the cards."""
-        self._due.clear()
+        self._turns.forget()
         self._places = tuple(_Place(make, self._on_seen) for make in makers)
         self.set_cards(self._places)
 
@@ -95,17 +95,11 @@ class LazyGrid(CardGrid, Generic[W]):
         return tuple(place.card for place in self._places if place.card is not None)
 
     def _on_seen(self, place: "_Place[W]") -> None:
-        self._due.append(place)
-        if len(self._due) == 1:
-            QTimer.singleShot(0, self, self._on_turn)
+        self._turns.take(self._filling(place))
 
-    @Slot()
-    def _on_turn(self) -> None:
-        """Make one card, and come back for the next."""
-        if self._due:
-            self._due.popleft().fill()
-        if self._due:
-            QTimer.singleShot(0, self, self._on_turn)
+    def _filling(self, place: "_Place[W]") -> Iterator[None]:
+        place.fill()
+        yield
 
 
 class _Place(QWidget, Generic[W]):

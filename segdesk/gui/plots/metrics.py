@@ -1,6 +1,6 @@
 """The scores of a sweep side by side: one k is looked at in all of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -45,8 +45,14 @@ class MetricPlots(CardGrid):
         self._selected: int | None = None
         self._chosen: int | None = None
         self._hovered: int | None = None
-        self.plots = {score: MetricPlot(theme, score, title, self) for score, title in self._titles().items()}
-        self.readout = Readout(theme, self)
+        self.plots: dict[Score, MetricPlot] = {}
+
+    def build(self) -> Iterator[None]:
+        """Make the plots, one after the other, and the figures."""
+        for score, title in self._titles().items():
+            self.plots[score] = MetricPlot(self._theme, score, title, self)
+            yield
+        self.readout = Readout(self._theme, self)
         self.set_cards((*self.plots.values(), self.readout))
         for plot in self.plots.values():
             plot.k_hovered.connect(self.set_hovered)

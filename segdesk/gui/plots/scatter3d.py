@@ -2,7 +2,7 @@
 
 import html
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +18,7 @@ from segdesk.gui.plots.scatter_axes import decimal, named, written
 from segdesk.gui.selection import Selection
 from segdesk.gui.theme import Theme
 from segdesk.gui.views.columns import Column, Columns
+from segdesk.gui.widgets.parts import Turns
 from segdesk.review.scatter import Points3D
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ class Scatter3D(Figure):
         self._half = np.ones(3, np.float32)
         self._camera = Camera()
         self._view: View3D | None = None
+        self._is_ready = False
+        self._turns = Turns(self)
         self._stack = QStackedWidget()
         self._stack.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._stack.addWidget(self._sentence())
@@ -79,6 +82,7 @@ class Scatter3D(Figure):
         self._points = points
         self._places, self._half = _in_cube(points.coordinates)
         self._fill()
+        self._frame()
         self._tell()
 
     def set_labels(self, labels: Mapping[str, str]) -> None:
@@ -151,8 +155,9 @@ class Scatter3D(Figure):
     def showEvent(self, event: QShowEvent) -> None:
         """Make the view."""
         super().showEvent(event)
-        if self._view is None and gl_available():
-            self._make_view()
+        # To put the first view into a window makes the window anew: it is hidden and shown meanwhile.
+        if self._view is None and not self._turns.busy:
+            self._turns.take(self._making_view())
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Let go of all that OpenGL holds."""
@@ -173,23 +178,32 @@ class Scatter3D(Figure):
         label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         return label
 
-    def _make_view(self) -> None:
+    def _making_view(self) -> Iterator[None]:
+        """Make the view part by part: the driver takes its time for each."""
+        if not gl_available():
+            return
+        yield
         from segdesk.gui.plots.scatter3d_view import View3D
 
-        view = View3D(self.theme, self._camera, self._stack)
+        yield
+        if not self.isVisible():
+            return
+        view = View3D(self.theme, self._camera)
         view.setAccessibleName(self.title)
         view.turned.connect(self._on_turned)
         view.hovered.connect(self._on_hovered)
         view.tapped.connect(self._on_tapped)
-        self._view = view
+        view.frameSwapped.connect(self._on_first_frame, Qt.ConnectionType.SingleShotConnection)
+        yield
         self._stack.addWidget(view)
+        self._view = view
         self._stack.setCurrentWidget(view)
         self._stack.setFocusProxy(view)
-        self._fill()
         self.tell()
 
     def _release(self) -> None:
         view, self._view = self._view, None
+        self._is_ready = False
         if view is not None:
             self._stack.setFocusProxy(None)  # type: ignore[arg-type]
             self._stack.removeWidget(view)
@@ -197,19 +211,25 @@ class Scatter3D(Figure):
             view.deleteLater()
 
     def _fill(self) -> None:
-        """Hand points, colours and titles to the view."""
+        """Hand points and colours to the view."""
         view, points = self._view, self._points
-        if view is None or points is None:
+        if view is None or points is None or not self._is_ready:
             return
         shown = np.flatnonzero(self._visible()[points.codes])
         colours = self._colours()[points.codes[shown]]
         order = np.argsort(-colours[:, 3], kind="stable")  # a faint point hides what is drawn after it
         view.set_points(self._places[shown][order], colours[order], _size(len(points.codes)))
+        ringed = shown[np.isin(points.rows[shown], self.selection.customers)][:_RINGS]
+        view.overlay.set_rings(self._places[ringed])
+
+    def _frame(self) -> None:
+        """Hand the box around the points, and the titles, to the view."""
+        view, points = self._view, self._points
+        if view is None or points is None or not self._is_ready:
+            return
         view.set_frame(self._half)
         x, y, z = (named(axis).text for axis in points.axes)
         view.overlay.set_titles((x, y, z))
-        ringed = shown[np.isin(points.rows[shown], self.selection.customers)][:_RINGS]
-        view.overlay.set_rings(self._places[ringed])
 
     def _colours(self) -> NDArray[np.float32]:
         """Return by code (256, 4) the colour of a segment."""
@@ -243,6 +263,17 @@ class Scatter3D(Figure):
         self.tell()
         if self._view is not None:
             self._view.setAccessibleDescription(self.describe())
+
+    @Slot()
+    def _on_first_frame(self) -> None:
+        """Draw the customers now that the driver has made what it needs for an empty view."""
+        self._turns.take(self._filling())
+
+    def _filling(self) -> Iterator[None]:
+        self._is_ready = self._view is not None
+        self._fill()
+        yield
+        self._frame()
 
     @Slot()
     def _on_segments_changed(self) -> None:

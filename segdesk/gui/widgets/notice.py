@@ -5,6 +5,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QGuiApplication, QKeyEv
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from segdesk.gui.theme import GAP, TIGHT, Theme
+from segdesk.gui.widgets.folded import FoldedText
 from segdesk.gui.widgets.icon_label import IconLabel
 from segdesk.gui.widgets.kind import Kind
 from segdesk.gui.widgets.mark import mark
@@ -25,7 +26,7 @@ class Notice(QFrame):
         self._details = ""
         self._icon = IconLabel(theme, Kind.INFO.icon, 20, Kind.INFO.colour)
         self._what = _line("strong")
-        self._why = _line("")
+        self._why = FoldedText()
         self._todo = _line("")
         self._action = QPushButton()
         self._action.clicked.connect(self.action_clicked)
