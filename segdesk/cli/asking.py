@@ -43,15 +43,21 @@ def asked(prompt: str, task: Task) -> str:
     """
     print(prompt, end="", file=sys.stderr, flush=True)
     typed: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    # A thread that waits in input() could not be left behind at the end of the process; this one can.
-    source = sys.stdin.fileno()
-    threading.Thread(target=lambda: typed.put(os.read(source, 1000)), daemon=True).start()
+    threading.Thread(target=_read, args=(sys.stdin.fileno(), typed), daemon=True).start()
     while True:
         task.check()
         try:
             return typed.get(timeout=_OFTEN).decode(errors="replace").strip().lower()
         except queue.Empty:
             continue
+
+
+def _read(source: int, typed: "queue.SimpleQueue[bytes]") -> None:
+    """Wait for a line, in a thread that may be left behind: one in input() could not, as it holds a lock."""
+    try:
+        typed.put(os.read(source, 1000))
+    except OSError:  # the terminal is gone
+        typed.put(b"")
 
 
 class _Asker:

@@ -91,7 +91,6 @@ class Bar:
     @contextmanager
     def paused(self) -> Iterator[None]:
         """Stop redrawing."""
-        self._bar.stop()
         try:
             yield
         finally:

@@ -76,7 +76,7 @@ def umap3(X: Matrix, labels: Labels, *, seed: int, report: Report, limit: int = 
             "it is an extra of segdesk",
             "Install it with: pip install 'segdesk[umap]'",
         )
-    report(0, STAGES, "UMAP: drawing customers")
+    report(0, STAGES, "Drawing customers")
     rows = stratified(labels, limit, seed=seed)
     kinds = distinct(X[rows])
     sample = np.ascontiguousarray(X[rows][kinds.first], np.float32)
@@ -89,17 +89,17 @@ def _layout(X: NDArray[np.float32], seed: int, report: Report) -> Coordinates:
         return pca3(X).coordinates
     from sklearn.neighbors import NearestNeighbors
 
-    report(1, STAGES, f"UMAP: finding the neighbours of {len(X):,} customers")
+    report(1, STAGES, f"Finding the neighbours of {len(X):,} customers")
     neighbours = min(NEIGHBOURS, len(X) - 1)
     search = NearestNeighbors(n_neighbors=neighbours).fit(X)
     distances, indices = search.kneighbors(X)
-    report(2, STAGES, "UMAP: getting ready")
+    report(2, STAGES, "Getting ready")
     # What UMAP warns of is known and wanted: one thread for the sake of the seed, no later transform.
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from umap import UMAP
 
-        report(2.5, STAGES, "UMAP: getting ready, which takes longest the first time")
+        report(2.5, STAGES, "Getting ready, which takes longest the first time")
         umap = UMAP(
             n_components=3,
             n_neighbors=neighbours,
@@ -116,7 +116,7 @@ def _layout(X: NDArray[np.float32], seed: int, report: Report) -> Coordinates:
             },
         )
         coordinates = umap.fit_transform(X)
-    report(STAGES, STAGES, f"UMAP: {len(X):,} customers")
+    report(STAGES, STAGES, f"{len(X):,} customers")
     return np.ascontiguousarray(coordinates, np.float32)
 
 
@@ -140,5 +140,5 @@ class _Epochs(io.TextIOBase):
         epochs = text.strip("\r\n\x1b[A ")
         if epochs.isdigit():
             done = 3 + (STAGES - 3) * int(epochs) / EPOCHS
-            self._report(done, STAGES, f"UMAP: laying out {self._count:,} customers")
+            self._report(done, STAGES, f"Laying out {self._count:,} customers")
         return len(text)

@@ -29,10 +29,11 @@ _OFTEN = 0.001
 
 def warm_up() -> None:
     """Import on a thread of its own, letting the window have its turn every millisecond."""
-    threading.Thread(target=_import_all, name="warm-up", daemon=True).start()
+    threading.Thread(target=import_all, name="warm-up", daemon=True).start()
 
 
-def _import_all() -> None:
+def import_all() -> None:
+    """Import what an open project needs."""
     usual = sys.getswitchinterval()
     sys.setswitchinterval(_OFTEN)
     try:

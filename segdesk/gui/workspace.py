@@ -74,6 +74,11 @@ class Workspace(QWidget):
         page.finish()
         return page
 
+    @property
+    def is_built(self) -> bool:
+        """Whether the page in front has all its widgets by now."""
+        return self._page(self.step).built
+
     def go_to(self, step: Step) -> None:
         """Bring a tab to the front."""
         index = list(Step).index(step)

@@ -106,7 +106,7 @@ CREATE TABLE model_features (
     median DOUBLE,
     stddev DOUBLE,
     categories BIGINT,
-    nulls BIGINT
+    missing BIGINT
 );
 """
 """What version 3 has in addition: what was done, made and asked in BigQuery, and what it cost."""

@@ -29,6 +29,9 @@ class Query:
         Whether the largest come first.
     search
         What the person typed, see `segdesk.review.search`.
+    titles
+        Pairs of a column and what it is called on screen, which may be in another language; a search may
+        name it by that as well.
     segments
         Only customers of these; empty for all.
     positions
@@ -40,11 +43,13 @@ class Query:
     search: str = ""
     segments: tuple[str, ...] = ()
     positions: Positions | None = None
+    titles: tuple[tuple[str, str], ...] = ()
 
 
 def order_of(project: "Project", table: CustomerTable, query: Query, count: int) -> Positions | None:
     """Return the customers that a query asks for, None for all of them in the order of the key."""
-    terms = search.parse(query.search, [(c.name, c.title) for c in table.columns])
+    shown = dict(query.titles)
+    terms = search.parse(query.search, [(c.name, c.title, shown.get(c.name, "")) for c in table.columns])
     segments = query.segments if table.added else ()
     sort = _sort(table, query)
     if not terms and not segments and not sort:

@@ -192,7 +192,9 @@ def _version(project: "Project") -> str:
 
 
 def _digest(query: Query) -> str:
-    parts = repr((query.sort, query.descending, query.search.strip(), sorted(query.segments))).encode()
+    typed = query.search.strip()
+    titles = query.titles if typed else ()
+    parts = repr((query.sort, query.descending, typed, titles, sorted(query.segments))).encode()
     chosen = b"" if query.positions is None else b"|" + np.asarray(query.positions, np.int64).tobytes()
     return hashlib.sha256(parts + chosen).hexdigest()
 

@@ -29,11 +29,11 @@ class LabelRow:
     name, designation
         Empty before the first run of the Labels step.
     source
-        Who named it: ``hands-on`` or ``rules``; empty where nobody has.
+        Who named it: ``hands-on``, ``rules`` or ``bigquery``; empty where nobody has.
     accepted
         Whether a person stands behind the name.
     as_suggested
-        Whether the name is the one that the rules would give.
+        Whether the name is the one that the rules would give, or that a language model has given.
     described
         Whether the sentence is a person's own.
     tone
@@ -74,7 +74,7 @@ class Labels:
     faults
         Segment to what is wrong with its name; normally none.
     to_accept
-        Segments whose name is still only the rules' suggestion.
+        Segments whose name is still only a suggestion.
     warnings
         Sentences of the last run.
     """
@@ -99,7 +99,7 @@ def labels(project: "Project") -> Labels:
     own = _own_sentences(project)
     facts = step.segment_facts(project) if clustered else ()
     words = _in_words(project, project.settings, facts)
-    ruled = step.by_rule(project, project.settings, facts, ()) if facts else {}
+    suggested = step.suggestions(project, project.settings, facts)
     rows = []
     for fact in facts:
         label = kept.get(fact.segment)
@@ -116,7 +116,7 @@ def labels(project: "Project") -> Labels:
                 designation=label.designation if label else "",
                 source=label.source if label else "",
                 accepted=bool(label and label.accepted),
-                as_suggested=bool(label and label.name == ruled[fact.segment].name),
+                as_suggested=bool(label and label.name in suggested[fact.segment]),
                 described=bool(label and label.designation in own),
                 tone=label.tone.value if label else "",
                 followed=moved,

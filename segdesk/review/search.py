@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import zip_longest
 
 
 class Relation(StrEnum):
@@ -68,9 +69,13 @@ def parse(text: str, names: Sequence[Sequence[str]]) -> tuple[Term, ...]:
     text
         As typed; a part that is not finished yet says nothing.
     names
-        The names that each column answers to.
+        The names that each column answers to; a first name goes before another column's second one.
     """
-    known = {_plain(name): index for index, alike in enumerate(names) for name in alike}
+    known: dict[str, int] = {}
+    for alike in zip_longest(*names, fillvalue=""):
+        for index, name in enumerate(alike):
+            if name:
+                known.setdefault(_plain(name), index)
     parts = [match for match in _PART.finditer(text) if match.group()]
     terms = [_term(match, known) for match in parts]
     return tuple(term for term in terms if term.text)

@@ -55,6 +55,8 @@ class Own:
         The ends of the range of k.
     starts, silhouette_rows, pca
         As in `Plan`.
+    double
+        Whether prepared numbers keep all their digits.
     """
 
     low: int
@@ -62,6 +64,7 @@ class Own:
     starts: int
     silhouette_rows: int
     pca: int
+    double: bool = False
 
 
 @dataclass(frozen=True)
@@ -252,7 +255,7 @@ def _own(settings: Settings, customers: int) -> Own:
     except InputError:  # fewer customers than the document's range of k
         found = approach(bare, many)
     engine = found.engine
-    return Own(found.ks[0], found.ks[-1], engine.starts, engine.silhouette_rows, found.pca)
+    return Own(found.ks[0], found.ks[-1], engine.starts, engine.silhouette_rows, found.pca, found.double)
 
 
 def _choice(points: Sequence[SweepPoint], by: Choose | int, plan: Plan | None) -> ChosenK:

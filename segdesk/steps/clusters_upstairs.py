@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
+from typing import NoReturn
 
 import numpy as np
 
@@ -9,15 +10,14 @@ from segdesk.clustering.arrays import Floats
 from segdesk.clustering.bigquery_ml import model, statements
 from segdesk.clustering.bigquery_ml.model import ModelFeature
 from segdesk.clustering.bigquery_ml.training import TABLE, Training
-from segdesk.clustering.matrix import Pipeline
 from segdesk.errors import InputError
-from segdesk.project import customers
 from segdesk.project.file import Project
 from segdesk.project.settings import Settings
-from segdesk.steps import prepared, sweep_upstairs, upstairs
+from segdesk.steps import prepared, sweep_upstairs
 from segdesk.steps.prepared import Prepared
 from segdesk.steps.recording import Run
 from segdesk.steps.source import opened
+from segdesk.steps.sweep_upstairs import Space
 from segdesk.tasks.task import Task
 from segdesk.warehouse.base import Keeps
 
@@ -41,7 +41,7 @@ class Placed:
 
 def prepare(project: Project, settings: Settings) -> Prepared:
     """Return the customers that are here in the space of the sweep's models."""
-    return prepared.prepare_by(project, settings.matrix, _space(project))
+    return prepared.prepare_by(project, settings.matrix, _space(project).pipeline)
 
 
 def place(run: Run, task: Task, *, k: int, centers: Floats, names: Sequence[str], aside: str) -> Placed:
@@ -64,8 +64,11 @@ def place(run: Run, task: Task, *, k: int, centers: Floats, names: Sequence[str]
     project, settings = run.project, run.settings
     with opened(project, settings, task, run.number) as warehouse:
         keeps = sweep_upstairs.in_bigquery(warehouse)
-        table = _training(project, keeps)
-        path = _checked_model(project, keeps, table, k, centers)
+        space = _space(project)
+        table = sweep_upstairs.training(project, keeps, space.pipeline)
+        path = sweep_upstairs.model_path(project, k, space.fingerprint)
+        if path is None or not _is_the_sweeps(keeps, path, table, centers):
+            _refuse_another_model(project, path, k)
         task.note("Making the training table")
         sweep_upstairs.make_training(table, keeps, what=f"Clusters: {TABLE}")
         task.note(f"Placing every customer in one of {k} segments")
@@ -104,37 +107,25 @@ def store(project: Project, placed: Placed | None) -> None:
         connection.execute("INSERT INTO model_features VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
 
 
-def _space(project: Project) -> Pipeline:
+def _space(project: Project) -> Space:
     found = sweep_upstairs.space(project)
     if found is None:
         raise InputError("The sweep was not made in BigQuery ML", "", "Run segdesk sweep again")
-    return found[0]
+    return found
 
 
-def _training(project: Project, keeps: Keeps) -> Training:
-    """Return what the training table is made of, as the sweep learned it."""
-    source = upstairs.known(project)
-    if source is None:
-        raise InputError("The customers are only here", "", "Run segdesk features again")
-    return Training(
-        customers=keeps.path(source.table),
-        key=customers.key_name(project),
-        never_bought=customers.never_bought_column(project),
-        types={column.name: column.type for column in keeps.schema(source.table)},
-        pipeline=_space(project),
-    )
+def _is_the_sweeps(keeps: Keeps, path: str, table: Training, centers: Floats) -> bool:
+    """Whether the model is still there, with the centers that the sweep found."""
+    k = len(centers)
+    try:
+        there = model.centers(keeps, path, table.pipeline, k, standardized=table.standardize)
+    except InputError:  # gone, or of another shape
+        return False
+    return np.allclose(there, centers, rtol=1e-6, atol=1e-9)
 
 
-def _checked_model(project: Project, keeps: Keeps, table: Training, k: int, centers: Floats) -> str:
-    """Return the path of the model with ``k`` segments after making sure that it is the sweep's."""
-    path = sweep_upstairs.model_path(project, k)
+def _refuse_another_model(project: Project, path: str | None, k: int) -> NoReturn:
     if path is not None:
-        try:
-            there = model.centers(keeps, path, table.pipeline, k, standardized=table.standardize)
-        except InputError:  # gone, or of another shape
-            there = np.empty(0)
-        if there.shape == centers.shape and np.allclose(there, centers, rtol=1e-6, atol=1e-9):
-            return path
         sweep_upstairs.forget_models(project, [path])
     raise InputError(
         f"The model of {k} segments is not the sweep's",

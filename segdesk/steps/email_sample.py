@@ -62,8 +62,10 @@ def sample(project: Project, settings: EmailsSettings, languages: LanguageTable)
 
 def size(project: Project, settings: EmailsSettings, languages: LanguageTable) -> int:
     """Return how many customers could get an email."""
-    among, values = _among(project, settings, languages)
-    row = project.row(f"SELECT count(*) FROM ({among})", values)
+    among, values = _reachable(project, settings, languages)
+    # Who of several with one address gets the email takes long to say, and does not change their number.
+    counted = "DISTINCT lower(email)" if "email" in texts(project) else "*"
+    row = project.row(f"SELECT count({counted}) FROM ({among})", values)
     return int(row[0]) if row else 0
 
 
@@ -71,6 +73,17 @@ def _among(
     project: Project, settings: EmailsSettings, languages: LanguageTable
 ) -> tuple[str, list[list[str]]]:
     """Return the query for the customers that the sample is drawn among, and its parameters."""
+    query, values = _reachable(project, settings, languages)
+    if "email" in texts(project):
+        key = quoted(customers.key_name(project))
+        query += f" QUALIFY row_number() OVER (PARTITION BY lower(email) ORDER BY {key}) = 1"
+    return query, values
+
+
+def _reachable(
+    project: Project, settings: EmailsSettings, languages: LanguageTable
+) -> tuple[str, list[list[str]]]:
+    """Return the query for those who may be written to, several of whom may share an address."""
     conditions: list[str] = []
     values: list[list[str]] = []
     known = texts(project)
@@ -87,9 +100,6 @@ def _among(
         conditions.append("email IS NOT NULL")
     if conditions:
         query += f" WHERE {' AND '.join(conditions)}"
-    if "email" in known:
-        key = quoted(customers.key_name(project))
-        query += f" QUALIFY row_number() OVER (PARTITION BY lower(email) ORDER BY {key}) = 1"
     return query, values
 
 

@@ -66,7 +66,7 @@ def run(project: Project, settings: Settings, task: Task) -> Written:
             emails = _checked(project, rows, facts, map(reply_of, answers), task)
         else:
             emails = _checked(project, rows, facts, _by_templates(facts, settings, task), task)
-        warnings = (*_warnings(project, languages), *model_answers.failure_notes(EMAILS, answers))
+        warnings = (*_warnings(project, languages), *model_answers.failure_notes(answers))
         with project.transaction():
             _keep_prompts(project, rows, facts, prompts)
             _keep_emails(project, emails)

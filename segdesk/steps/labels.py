@@ -139,6 +139,20 @@ def by_rule(
     return {name.segment: name for name in names}
 
 
+def suggestions(
+    project: Project, settings: Settings, facts: Sequence[SegmentFacts]
+) -> dict[str, frozenset[str]]:
+    """Return segment to the names that were or would be suggested for it; nobody is asked for them."""
+    modelled: Mapping[str, GivenLabel] = {}
+    if settings.labels.writer == "bigquery":
+        modelled = model_labels.known(project, settings, facts)
+    ruled = by_rule(project, settings, facts, ()) if facts else {}
+    return {
+        segment: frozenset({rule.name, *(each.name for s, each in modelled.items() if s == segment)})
+        for segment, rule in ruled.items()
+    }
+
+
 def traits(
     project: Project, settings: Settings, facts: Sequence[SegmentFacts]
 ) -> Mapping[str, Sequence[Trait]]:

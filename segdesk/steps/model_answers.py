@@ -107,17 +107,16 @@ def keep_outcomes(project: Project, form: Form, found: Iterable[Answer]) -> None
         project.connection.execute("INSERT INTO model_replies BY NAME SELECT * FROM incoming")
 
 
-def failure_notes(form: Form, found: Iterable[Answer]) -> tuple[str, ...]:
+def failure_notes(found: Iterable[Answer]) -> tuple[str, ...]:
     """Say how many requests have no answer, and why, the most common reason first."""
     reasons = Counter(answer.reason for answer in found if answer.outcome is not Outcome.DONE)
+    told = reasons.most_common(_MOST_REASONS)
     notes = [
-        f"1 {form.thing} was not written: {reason}"
-        if count == 1
-        else f"{count:,} {form.thing}s were not written: {reason}"
-        for reason, count in reasons.most_common(_MOST_REASONS)
+        f"1 reply is missing: {reason}" if count == 1 else f"{count:,} replies are missing: {reason}"
+        for reason, count in told
     ]
-    if others := sum(reasons.values()) - sum(count for _, count in reasons.most_common(_MOST_REASONS)):
-        notes.append(f"{others:,} more were not written for other reasons")
+    if others := reasons.total() - sum(count for _, count in told):
+        notes.append(f"{others:,} more replies are missing for other reasons")
     return tuple(notes)
 
 
@@ -146,7 +145,8 @@ def _in_bigquery(settings: Settings) -> Settings:
             "the customers are not from BigQuery, so it is not known which project pays",
             "Name the billing project, or choose another writer",
         )
-    return settings.model_copy(update={"connect": ConnectSettings(source=f"{SCHEME}{billing}")})
+    source = f"{SCHEME}{billing}.{settings.bigquery.dataset}"
+    return settings.model_copy(update={"connect": ConnectSettings(source=source)})
 
 
 def _asked(form: Form, generator: Generator, key: str, prompt: str) -> str:

@@ -63,7 +63,7 @@ def asked(
     prompts = _prompts(project, settings, [f for f in facts if f.segment not in named])
     found = model_answers.answers(project, settings, LABELS, prompts, task, run=run).values()
     suggested = _checked(found, named.values())
-    warnings = (*model_answers.failure_notes(LABELS, found), *_fault_notes(suggested))
+    warnings = (*model_answers.failure_notes(found), *_fault_notes(suggested))
     return Asked(suggested.labels, tuple(found), warnings)
 
 

@@ -3,20 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from segdesk.clustering.bigquery_ml.model import Iteration, ModelFeature
 from segdesk.project.file import Project
 from segdesk.project.ledger import Made
 from segdesk.steps import clean_up
 from segdesk.tasks.task import Task
 from segdesk.warehouse.bigquery.found import Deleted, Found
-
-
-@dataclass(frozen=True)
-class Iteration:
-    """One update of a model's centroids, from 0; what BigQuery did not say is None."""
-
-    number: int
-    loss: float | None
-    seconds: float | None
 
 
 @dataclass(frozen=True)
@@ -48,23 +40,6 @@ class TrainedModel:
     training: tuple[Iteration, ...]
 
 
-@dataclass(frozen=True)
-class SeenFeature:
-    """A feature as the model of the segments saw it, in the training table's units (ML.FEATURE_INFO).
-
-    What does not apply to it is None: ``categories`` of a number, the others but ``nulls`` of a category.
-    """
-
-    feature: str
-    minimum: float | None
-    maximum: float | None
-    mean: float | None
-    median: float | None
-    stddev: float | None
-    categories: int | None
-    nulls: int | None
-
-
 def models(project: Project) -> tuple[TrainedModel, ...]:
     """Return the finished sweep's models that are still in BigQuery, as far as the project knows, by k."""
     rows = project.rows(
@@ -77,13 +52,19 @@ def models(project: Project) -> tuple[TrainedModel, ...]:
         " ORDER BY m.k",
         [Made.MODEL],
     )
-    return tuple(TrainedModel(*row[1:], training=_training(project, row[0], row[1])) for row in rows)
+    return tuple(
+        TrainedModel(k, path, chosen, index, distance, seconds, _training(project, fingerprint, k))
+        for fingerprint, k, path, chosen, index, distance, seconds in rows
+    )
 
 
-def features(project: Project) -> tuple[SeenFeature, ...]:
-    """Return what the model of the segments saw of each feature; nothing where none made them."""
+def features(project: Project) -> tuple[ModelFeature, ...]:
+    """Return what the model of the segments saw of each feature; nothing where none made them.
+
+    Numbers are in the training table's units: after the preparation, before the scaling.
+    """
     rows = project.rows("SELECT * EXCLUDE (position) FROM model_features ORDER BY position")
-    return tuple(SeenFeature(*row) for row in rows)
+    return tuple(ModelFeature(*row) for row in rows)
 
 
 def delete(project: Project, ks: Collection[int], task: Task) -> Deleted:

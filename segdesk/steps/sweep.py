@@ -37,7 +37,7 @@ def run(project: Project, settings: Settings, task: Task) -> tuple[SweepPoint, .
     with recorded(project, Step.SWEEP, settings) as run_:
         plan = approach(settings, prepared.count(project))
         own = _row_fingerprint(project, settings)
-        missing = _missing(project, settings, plan)
+        missing = _missing(project, settings, plan, own)
         total = len(plan.ks)
         done = total - len(missing)
         task.progress(done, total, "Preparing the features")
@@ -58,13 +58,13 @@ def run(project: Project, settings: Settings, task: Task) -> tuple[SweepPoint, .
         return rows
 
 
-def _missing(project: Project, settings: Settings, plan: Approach) -> list[int]:
+def _missing(project: Project, settings: Settings, plan: Approach, own: str) -> list[int]:
     """Return the k that have to be computed; where none is, the chosen one if its model was deleted."""
     finished = kept(project, settings)
     missing = [k for k in plan.ks if k not in {point.k for point in finished}]
     if missing or not plan.is_upstairs:
         return missing
-    deleted = sweep_upstairs.without_model(project, settings, finished, plan)
+    deleted = sweep_upstairs.without_model(project, settings, finished, plan, own)
     return [] if deleted is None else [deleted]
 
 

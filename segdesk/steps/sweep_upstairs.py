@@ -1,6 +1,7 @@
 """The sweep where the customers are: BigQuery ML trains on all of them, and a sample is scored here."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from segdesk.clustering.bigquery_ml.engine import BigQueryML, ModelResult
 from segdesk.clustering.bigquery_ml.options import ModelOptions, Spelling
@@ -10,7 +11,7 @@ from segdesk.clustering.engine import KResult
 from segdesk.clustering.matrix import Pipeline
 from segdesk.errors import InputError
 from segdesk.project import customers, ledger
-from segdesk.project.file import Project
+from segdesk.project.file import Project, quoted
 from segdesk.project.ledger import Made, MadeObject
 from segdesk.project.settings import Distance, RecipeName, Settings
 from segdesk.project.sweep_point import SweepPoint
@@ -20,6 +21,7 @@ from segdesk.steps.recording import Run
 from segdesk.steps.source import opened
 from segdesk.tasks.task import Task
 from segdesk.warehouse.base import Keeps
+from segdesk.warehouse.types import columns_of, google_type
 
 
 def results(
@@ -37,7 +39,9 @@ def results(
     project, settings = run.project, run.settings
     with opened(project, settings, task, run.number) as warehouse:
         keeps = in_bigquery(warehouse)
-        table = training(project, settings, plan, keeps)
+        cosine = settings.sweep.bigquery_ml.distance is Distance.COSINE
+        fitted = prepared.fitted(project, settings.matrix, impute=plan.impute, cosine=cosine)
+        table = training(project, keeps, fitted)
         task.note("Making the training table")
         make_training(table, keeps, what=f"Sweep: {TABLE}")
         pipeline, count = _learn(table, keeps)
@@ -63,22 +67,22 @@ def results(
 
 
 def without_model(
-    project: Project, settings: Settings, points: Sequence[SweepPoint], plan: Approach
+    project: Project, settings: Settings, points: Sequence[SweepPoint], plan: Approach, fingerprint: str
 ) -> int | None:
     """Return the k that would be chosen if its model is not in BigQuery any more, None otherwise."""
     try:
         k = choose([Candidate.of(point) for point in points], settings.clusters.choose, plan.weights).k
     except InputError:  # a fixed k outside the range: the Clusters step says so
         return None
-    return None if model_path(project, k) else k
+    return None if model_path(project, k, fingerprint) else k
 
 
-def model_path(project: Project, k: int) -> str | None:
-    """Return the full path of the finished sweep's model with ``k`` segments, None where it is gone."""
+def model_path(project: Project, k: int, fingerprint: str) -> str | None:
+    """Return the full path of a sweep's model with ``k`` segments, None where it is gone."""
     row = project.row(
-        "SELECT m.path FROM sweep_models AS m JOIN sweep_range USING (fingerprint)"
-        " JOIN made_objects AS o ON o.path = m.path AND o.kind = ? WHERE m.k = ?",
-        [Made.MODEL, k],
+        "SELECT m.path FROM sweep_models AS m JOIN made_objects AS o ON o.path = m.path AND o.kind = ?"
+        " WHERE m.k = ? AND m.fingerprint = ?",
+        [Made.MODEL, k, fingerprint],
     )
     return str(row[0]) if row else None
 
@@ -97,26 +101,26 @@ def in_bigquery(warehouse: object) -> Keeps:
     return warehouse
 
 
-def training(project: Project, settings: Settings, plan: Approach, keeps: Keeps) -> Training:
-    """Return what the training table is made of, by the rows that came down.
+def training(project: Project, keeps: Keeps, pipeline: Pipeline) -> Training:
+    """Return what the training table is made of, and by which pipeline.
 
     Raises
     ------
     InputError
         If the customers' table is not in BigQuery.
     """
-    source = upstairs.known(project)
-    if source is None:
+    source, table = upstairs.known(project), customers.table_name(project)
+    if source is None or table is None:
         raise InputError(
             "BigQuery ML cannot cluster these customers", "they are only here", "Run segdesk features again"
         )
-    cosine = settings.sweep.bigquery_ml.distance is Distance.COSINE
+    here = project.connection.sql(f"SELECT * FROM {quoted(table)} LIMIT 0")
     return Training(
         customers=keeps.path(source.table),
         key=customers.key_name(project),
         never_bought=customers.never_bought_column(project),
-        types={column.name: column.type for column in keeps.schema(source.table)},
-        pipeline=prepared.fitted(project, settings.matrix, impute=plan.impute, cosine=cosine),
+        types={name: google_type(kind) for name, kind in columns_of(here)},
+        pipeline=pipeline,
     )
 
 
@@ -125,10 +129,31 @@ def make_training(table: Training, keeps: Keeps, *, what: str) -> None:
     keeps.run(table.create(), what=what)
 
 
-def space(project: Project) -> tuple[Pipeline, int] | None:
-    """Return the pipeline of the finished sweep's models, and how many customers they were trained on."""
-    row = project.row("SELECT pipeline, customers FROM training_spaces JOIN sweep_range USING (fingerprint)")
-    return (Pipeline.from_json(row[0]), int(row[1])) if row else None
+@dataclass(frozen=True, eq=False)
+class Space:
+    """Where the finished sweep's models live.
+
+    Attributes
+    ----------
+    fingerprint
+        Of the sweep.
+    pipeline
+        What makes a customer here comparable with the models' centers.
+    customers
+        How many they were trained on.
+    """
+
+    fingerprint: str
+    pipeline: Pipeline
+    customers: int
+
+
+def space(project: Project) -> Space | None:
+    """Return the space of the finished sweep's models, None where BigQuery ML did not make it."""
+    row = project.row(
+        "SELECT fingerprint, pipeline, customers FROM training_spaces JOIN sweep_range USING (fingerprint)"
+    )
+    return Space(row[0], Pipeline.from_json(row[1]), int(row[2])) if row else None
 
 
 def finish(project: Project, fingerprint: str) -> None:
@@ -141,10 +166,10 @@ def sample_note(project: Project) -> tuple[str, ...]:
     """Say which customers the scores are of, where these are not all."""
     found = space(project)
     here = prepared.count(project)
-    if found is None or found[1] == here:
+    if found is None or found.customers == here:
         return ()
     scores = "Silhouette, Calinski-Harabasz and Davies-Bouldin"
-    return (f"{scores} are those of {here:,} of the {found[1]:,} customers",)
+    return (f"{scores} are those of {here:,} of the {found.customers:,} customers",)
 
 
 def _options(settings: Settings, table: Training) -> ModelOptions:

@@ -30,7 +30,7 @@ def run(project: Project, task: Task) -> int:
     made_for = freshness.result(project, Step.CLUSTERS)
     if made_for is None or not freshness.holds(project, settings, Step.CLUSTERS):
         raise InputError("There are no up-to-date segments to lay out", "", "Run segdesk clusters first")
-    task.progress(0, 10, "UMAP: reading the customers")
+    task.progress(0, 10, "Reading the customers")
     key = quoted(customers.key_name(project))
     taking_part = project.read(
         f"SELECT {key}, segment FROM projection JOIN segments USING ({key}) ORDER BY {key}"

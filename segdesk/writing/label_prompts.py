@@ -170,4 +170,5 @@ def _categories(segment: SegmentFigures) -> Iterator[Mapping[str, Any]]:
 
 def _rounded(value: float | None, digits: int = 4) -> float | None:
     """Return a value with so many digits that count, None where it is not known."""
-    return float(f"{value:.{digits}g}") if value is not None and math.isfinite(value) else None
+    rounded = float(f"{value:.{digits}g}") if value is not None else math.nan
+    return rounded if math.isfinite(rounded) else None

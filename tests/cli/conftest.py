@@ -29,9 +29,10 @@ Segdesk = Callable[..., Answer]
 
 @pytest.fixture
 def segdesk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Segdesk:
-    """Run segdesk as its entry point does, in an empty folder, with a cache of its own."""
+    """Run segdesk as its entry point does, in an empty folder, with a cache and settings of its own."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
 
     def run(*arguments: str | Path) -> Answer:
         capsys.readouterr()

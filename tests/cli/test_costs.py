@@ -158,14 +158,15 @@ class Terminal:
         return found
 
 
-@pytest.fixture
-def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[Terminal]:
+@contextmanager
+def at_a_terminal() -> Iterator[Terminal]:
+    """Have standard input and error be a terminal; not a fixture, as pytest takes both back before a test."""
     pytest.importorskip("pty", reason="only Unix has such terminals")
     master, slave = os.openpty()
     with (
         open(slave, closefd=False) as source,
         open(slave, "w", buffering=1, closefd=False) as sink,
-        monkeypatch.context() as patched,
+        pytest.MonkeyPatch.context() as patched,
     ):
         patched.setattr("sys.stdin", source)
         patched.setattr("sys.stderr", sink)
@@ -178,65 +179,76 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[Terminal]:
     ("typed", "agrees"),
     [("y", True), ("YES", True), ("a", True), ("n", False), ("", False), ("what?", False)],
 )
-def test_a_person_at_the_terminal_is_asked(terminal: Terminal, typed: str, agrees: bool) -> None:
-    terminal.type(f"{typed}\n")
-    assert answering(False, Lines(), Task())(QUESTION) is agrees
-    seen = terminal.seen_until("[N]o: ")
-    assert "'x' would read 2 GiB: one statement may read 1 GiB. Allow it." in seen
+def test_a_person_at_the_terminal_is_asked(typed: str, agrees: bool) -> None:
+    with at_a_terminal() as terminal:
+        terminal.type(f"{typed}\n")
+        assert answering(False, Lines(), Task())(QUESTION) is agrees
+        seen = terminal.seen_until("[N]o: ")
+        assert "'x' would read 2 GiB: one statement may read 1 GiB. Allow it." in seen
 
 
-def test_who_agrees_to_all_is_asked_once(terminal: Terminal) -> None:
-    answer = answering(False, Lines(), Task())
-    terminal.type("all\n")
-    assert all(answer(QUESTION) for _ in range(3))
-    assert terminal.seen_until("allowed: 'x' would read 2 GiB").count("Go on?") == 1
+def test_who_agrees_to_all_is_asked_once() -> None:
+    with at_a_terminal() as terminal:
+        answer = answering(False, Lines(), Task())
+        terminal.type("all\n")
+        assert all(answer(QUESTION) for _ in range(3))
+        assert terminal.seen_until("allowed: 'x' would read 2 GiB").count("Go on?") == 1
 
 
-def test_the_end_of_the_input_is_a_no(terminal: Terminal) -> None:
-    terminal.type("\x04")
-    assert not answering(False, Lines(), Task())(QUESTION)
+def test_the_end_of_the_input_is_a_no() -> None:
+    with at_a_terminal() as terminal:
+        terminal.type("\x04")
+        assert not answering(False, Lines(), Task())(QUESTION)
 
 
-def test_the_bar_makes_room_for_a_question_and_comes_back(terminal: Terminal) -> None:
-    with Bar() as bar:
+def test_the_bar_makes_room_for_a_question_and_comes_back() -> None:
+    with at_a_terminal() as terminal, Bar() as bar:
         bar.step("features")
+        terminal.seen_until("features")
+        agreed: list[bool] = []
+        asking = threading.Thread(target=lambda: agreed.append(answering(False, bar, Task())(QUESTION)))
+        asking.start()
+        terminal.seen_until("[N]o: ")
+        assert select.select([terminal.master], [], [], 0.3)[0] == [], "the bar was drawn over the question"
         terminal.type("y\n")
-        assert answering(False, bar, Task())(QUESTION)
+        asking.join(SECONDS)
+        assert agreed == [True]
         bar.progress(Progress(1, 2, "counting"))
-    seen = terminal.seen_until("counting")
-    assert seen.index("features") < seen.index("Go on?") < seen.index("counting")
+        terminal.seen_until("counting")
 
 
-def test_a_cancel_ends_the_question(terminal: Terminal) -> None:
-    task = Task()
-    ended: list[object] = []
+def test_a_cancel_ends_the_question() -> None:
+    with at_a_terminal() as terminal:
+        task = Task()
+        ended: list[object] = []
 
-    def ask() -> None:
-        try:
-            ended.append(asked("Go on? ", task))
-        except Cancelled as cancelled:
-            ended.append(cancelled)
+        def ask() -> None:
+            try:
+                ended.append(asked("Go on? ", task))
+            except Cancelled as cancelled:
+                ended.append(cancelled)
 
-    asking = threading.Thread(target=ask)
-    asking.start()
-    terminal.seen_until("Go on? ")
-    task.cancel()
-    asking.join(SECONDS)
-    terminal.type("\n")  # lets the reader go, whose terminal ends with the test
-    assert [type(each) for each in ended] == [Cancelled]
+        asking = threading.Thread(target=ask)
+        asking.start()
+        terminal.seen_until("Go on? ")
+        task.cancel()
+        asking.join(SECONDS)
+        terminal.type("\n")  # lets the reader go, whose terminal ends with the test
+        assert [type(each) for each in ended] == [Cancelled]
 
 
-def test_the_question_comes_while_the_progress_is_paused(terminal: Terminal) -> None:
-    happened: list[str] = []
+def test_the_question_comes_while_the_progress_is_paused() -> None:
+    with at_a_terminal() as terminal:
+        happened: list[str] = []
 
-    class Paused(Lines):
-        @contextmanager
-        def paused(self) -> Iterator[None]:
-            happened.append("paused")
-            yield
-            happened.append("on")
+        class Paused(Lines):
+            @contextmanager
+            def paused(self) -> Iterator[None]:
+                happened.append("paused")
+                yield
+                happened.append("on")
 
-    listener: Listener = Paused()
-    terminal.type("y\n")
-    answering(False, listener, Task())(QUESTION)
-    assert happened == ["paused", "on"]
+        listener: Listener = Paused()
+        terminal.type("y\n")
+        answering(False, listener, Task())(QUESTION)
+        assert happened == ["paused", "on"]

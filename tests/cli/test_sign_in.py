@@ -5,33 +5,30 @@ import webbrowser
 from collections.abc import Iterator
 from pathlib import Path
 
-import keyring
 import pytest
 
-from segdesk import paths
 from segdesk.cli import main
 from segdesk.tasks.task import Task
-from segdesk.warehouse import credentials
-from segdesk.warehouse.credentials import tokens
 from tests.cli.conftest import Segdesk
-from tests.warehouse.google_sign_in import REFRESH_TOKEN, SECRETS, Browser, Google, Keyring, google
+from tests.warehouse.google_sign_in import (
+    REFRESH_TOKEN,
+    SECRETS,
+    Browser,
+    Google,
+    Keyring,
+    google,
+    keyring_is,
+    sign_nobody_in,
+)
 
 
 @pytest.fixture(autouse=True)
 def safe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Keyring]:
     """A machine on which nobody is signed in, with a keyring."""
-    monkeypatch.setattr(paths, "config_folder", lambda: tmp_path / "config")
-    monkeypatch.setenv("CLOUDSDK_CONFIG", str(tmp_path / "gcloud"))
-    monkeypatch.setenv("NO_GCE_CHECK", "true")
-    monkeypatch.setenv("OAUTHLIB_INSECURE_TRANSPORT", "1")
-    for name in ("GOOGLE_APPLICATION_CREDENTIALS", credentials.EMULATOR):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(tokens, "_SESSION", {})
-    before = keyring.get_keyring()
+    sign_nobody_in(tmp_path, monkeypatch)
     here = Keyring()
-    keyring.set_keyring(here)
-    yield here
-    keyring.set_keyring(before)
+    with keyring_is(here):
+        yield here
 
 
 @pytest.fixture

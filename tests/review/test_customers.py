@@ -152,6 +152,19 @@ def test_a_search_finds_what_its_words_say(project: Project, search: str, condit
     assert shown(project, "id", Query(search=search)) == [row[0] for row in expected]
 
 
+@pytest.mark.parametrize("column", ["revenue", '"Money spent"', '"Chiffre d\'affaires"', "chiffred'affaires"])
+def test_a_column_is_known_by_its_name_and_by_every_title(project: Project, column: str) -> None:
+    titles = (("revenue", "Chiffre d'affaires"), ("country", "Money spent"))
+    expected = project.rows("SELECT id FROM people WHERE revenue > 1000 ORDER BY id")
+    found = shown(project, "id", Query(search=f"{column}:>1000", titles=titles))
+    assert found == [row[0] for row in expected]
+
+
+def test_a_title_on_screen_gives_way_to_the_name_of_another_column(project: Project) -> None:
+    found = shown(project, "country", Query(search="country:japan", titles=(("first_name", "Country"),)))
+    assert set(found) == {"Japan"}
+
+
 def test_a_decimal_stands_for_all_that_round_to_it(project: Project) -> None:
     found = shown(project, "revenue", Query(search="revenue:1131.3"))
     assert found

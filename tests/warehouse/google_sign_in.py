@@ -12,11 +12,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+import keyring
+import pytest
 import requests
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from keyring.backend import KeyringBackend
 from keyring.errors import KeyringLocked, PasswordDeleteError
+
+from segdesk import paths
+from segdesk.warehouse.credentials import EMULATOR, tokens
 
 CODE = "code-4/0AX4XfWh"
 ACCESS_TOKEN = "access-ya29.a0Af"
@@ -161,6 +166,26 @@ class Browser:
     def question(self) -> dict[str, str]:
         """What the page was asked."""
         return {name: values[0] for name, values in parse_qs(urlsplit(self.pages[-1]).query).items()}
+
+
+def sign_nobody_in(folder: Path, patch: pytest.MonkeyPatch) -> None:
+    """Have a machine of its own, on which nobody is signed in: nothing of the real person's is touched."""
+    patch.setattr(paths, "config_folder", lambda: folder / "config")
+    patch.setenv("CLOUDSDK_CONFIG", str(folder / "gcloud"))
+    patch.setenv("NO_GCE_CHECK", "true")
+    patch.setenv("OAUTHLIB_INSECURE_TRANSPORT", "1")  # Google's side has no certificate here
+    for name in ("GOOGLE_APPLICATION_CREDENTIALS", "GOOGLE_CLOUD_PROJECT", EMULATOR):
+        patch.delenv(name, raising=False)
+    patch.setattr(tokens, "_SESSION", {})
+
+
+@contextmanager
+def keyring_is(backend: KeyringBackend) -> Iterator[None]:
+    """Have another keyring for a while."""
+    before = keyring.get_keyring()
+    keyring.set_keyring(backend)
+    yield
+    keyring.set_keyring(before)
 
 
 def challenge(verifier: str) -> str:

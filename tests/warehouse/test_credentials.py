@@ -11,12 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import keyring
 import pytest
 import requests
 from keyring.backends import fail, null
 
-from segdesk import paths
 from segdesk.errors import InputError, SegdeskError, SignInNeeded, WarehouseError
 from segdesk.tasks.task import Cancelled, Task
 from segdesk.warehouse import credentials
@@ -32,6 +30,8 @@ from tests.warehouse.google_sign_in import (
     Keyring,
     challenge,
     google,
+    keyring_is,
+    sign_nobody_in,
 )
 
 ENTRY = ("segdesk", "client-1")
@@ -40,32 +40,22 @@ ENTRY = ("segdesk", "client-1")
 @pytest.fixture(autouse=True)
 def _a_machine_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody is signed in, and nothing of the real person's is touched."""
-    monkeypatch.setattr(paths, "config_folder", lambda: tmp_path / "config")
-    monkeypatch.setenv("CLOUDSDK_CONFIG", str(tmp_path / "gcloud"))
-    monkeypatch.setenv("NO_GCE_CHECK", "true")
-    monkeypatch.setenv("OAUTHLIB_INSECURE_TRANSPORT", "1")  # the sign-in of the tests has no certificate
-    for name in ("GOOGLE_APPLICATION_CREDENTIALS", "GOOGLE_CLOUD_PROJECT", credentials.EMULATOR):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(tokens, "_SESSION", {})
+    sign_nobody_in(tmp_path, monkeypatch)
 
 
 @pytest.fixture
 def safe() -> Iterator[Keyring]:
     """The machine's keyring."""
-    before = keyring.get_keyring()
     here = Keyring()
-    keyring.set_keyring(here)
-    yield here
-    keyring.set_keyring(before)
+    with keyring_is(here):
+        yield here
 
 
 @pytest.fixture
 def no_safe() -> Iterator[None]:
     """A machine without a keyring."""
-    before = keyring.get_keyring()
-    keyring.set_keyring(fail.Keyring())
-    yield
-    keyring.set_keyring(before)
+    with keyring_is(fail.Keyring()):
+        yield
 
 
 @pytest.fixture
@@ -185,12 +175,8 @@ def test_the_token_of_a_session_can_be_handed_to_another_process(person: Person)
 
 
 def test_a_keyring_that_keeps_nothing_counts_as_none(person: Person) -> None:
-    before = keyring.get_keyring()
-    keyring.set_keyring(null.Keyring())
-    try:
+    with keyring_is(null.Keyring()):
         assert "for this session only" in person.signs_in().notes[0]
-    finally:
-        keyring.set_keyring(before)
 
 
 def test_a_keyring_that_is_locked_keeps_nobody_out_for_this_session(person: Person, safe: Keyring) -> None:
@@ -410,7 +396,7 @@ def test_a_moved_client_file_is_named(person: Person, safe: Keyring) -> None:
         ('{"type": "service_account"}', "it is of the type service_account"),
         ('{"installed": {"client_id": "c"}}', "it needs client_id, client_secret, auth_uri, token_uri"),
         (
-            '{"installed": {"client_id": "c", "client_secret": "s", "auth_uri": "file:///", "token_uri": ""}}',
+            '{"installed": {"client_id": "", "client_secret": "", "auth_uri": "file:///", "token_uri": ""}}',
             "not https ones",
         ),
     ],

@@ -115,6 +115,7 @@ def test_a_query_of_small_tables_is_not_stopped_by_their_minimum() -> None:
     charge = guard(budget=0.01).allow("x", Bill.QUERY, 5_000, tables=4)
     assert charge.bytes == 40 * MIB
     assert charge.maximum_bytes_billed >= 40 * MIB
+    assert guard(budget=0).allow("x", Bill.QUERY, 0, tables=4).maximum_bytes_billed == 40 * MIB
 
 
 def test_what_tokens_will_cost_is_not_left_for_bytes() -> None:

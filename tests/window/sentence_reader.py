@@ -12,7 +12,7 @@ import segdesk
 _FLOORS = ("steps", "clustering", "warehouse", "writing", "activation", "project", "tasks", "review")
 _ROOT = Path(segdesk.__file__).parent
 _SPEAKERS = re.compile(
-    r"(Segdesk|Usage|Input|Project|Warehouse|Activation)Error|Failure|UnknownTable|refused"
+    r"SignInNeeded|(Segdesk|Usage|Input|Project|Warehouse|Activation)Error|Failure|UnknownTable|refused"
 )
 """What is called with ``what``, ``why`` and ``todo``."""
 _SAYING = re.compile(
@@ -56,6 +56,9 @@ class _Reader(ast.NodeVisitor):
         name = ast.unparse(node.func).split(".")[-1]
         if _SPEAKERS.fullmatch(name) or ast.unparse(node.func) == "error":
             self._take(*node.args[1:] if name == "refused" else node.args, *(k.value for k in node.keywords))
+        elif name in ("Check", "Held", "replace"):
+            self._take(*(each.value for each in node.keywords if each.arg in ("found", "purpose", "why")))
+            self._take(*node.args[{"Check": 2, "Held": 1}.get(name, len(node.args)) :])
         elif name in ("progress", "report") and len(node.args) == 3:
             self._take(node.args[2])
         elif ast.unparse(node.func) == "super().__init__":
@@ -151,7 +154,7 @@ def sentences() -> tuple[str, ...]:
     found: set[str] = set()
     for floor in _FLOORS:
         for path in sorted((_ROOT / floor).rglob("*.py")):
-            if path.name == "prompts.py":  # speaks to a language model
+            if path.name.endswith("prompts.py"):  # speaks to a language model
                 continue
             reader = _Reader()
             reader.visit(ast.parse(path.read_text(encoding="utf-8")))

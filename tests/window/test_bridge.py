@@ -242,7 +242,7 @@ def test_a_deaf_run_is_cancelled_within_a_fifth_of_a_second_and_the_project_goes
     for _ in range(3):  # the best of them counts, as others may keep the machine busy
         with qtbot.waitSignal(bridge.progressed, timeout=SECONDS):
             bridge.job("deaf", f"{HERE}:never_listen")
-        deaf = bridge._runner
+        deaf = bridge._line.runner
         assert deaf is not None
         started = time.monotonic()
         with qtbot.waitSignal(bridge.ended, timeout=SECONDS) as ended:

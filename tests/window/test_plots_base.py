@@ -4,6 +4,7 @@ import csv
 import io
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QWheelEvent
@@ -168,6 +169,19 @@ def test_the_data_is_saved_as_a_table_with_every_digit(plot: Plot, tmp_path: Pat
     path = tmp_path / "sales.csv"
     plot.save_csv(str(path))
     assert list(csv.reader(io.StringIO(path.read_text("utf-8")))) == ROWS
+
+
+def test_no_text_in_a_saved_table_is_run_as_a_formula(
+    plot: Plot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = ("=1+1", "+1 555", "-2", "@SUM(A1)", "\tx", "a=b")
+    data = Columns((Column("=Name", texts), Column("Amount", [-1, -2.5, None, np.float64(-3), True, 0])))
+    monkeypatch.setattr(plot, "twin", lambda: data)
+    path = tmp_path / "sales.csv"
+    plot.save_csv(str(path))
+    rows = list(csv.reader(io.StringIO(path.read_text("utf-8"))))
+    assert [row[0] for row in rows] == ["'=Name", "'=1+1", "'+1 555", "'-2", "'@SUM(A1)", "'\tx", "a=b"]
+    assert [row[1] for row in rows[1:]] == ["-1", "-2.5", "", "-3.0", "TRUE", "0"]
 
 
 def test_a_file_that_cannot_be_written_leaves_the_old_one_and_says_why(plot: Plot, tmp_path: Path) -> None:

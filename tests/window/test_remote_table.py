@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from segdesk.errors import SegdeskError
 from segdesk.gui.theme import Theme
+from segdesk.gui.translation import Language, Translation
 from segdesk.gui.views.remote_table import RemoteTable
 from segdesk.project.file import Project
 from segdesk.review import customers
@@ -210,6 +211,25 @@ def test_a_search_narrows_the_rows_as_it_is_typed(qtbot: QtBot, table: RemoteTab
     assert table.search_field.said == f"{table.model.rowCount()} of 5,000 customers"
     assert 0 < table.model.rowCount() < 200
     assert {text(table, row, "country") for row in range(5)} == {"Japan"}
+
+
+def test_a_search_may_name_a_column_as_it_is_called_on_screen(
+    qtbot: QtBot, qapp: QApplication, theme: Theme, near: Near
+) -> None:
+    translation = Translation(qapp, Language.FRENCH)
+    try:
+        view = RemoteTable(theme, near, title="Clients")
+        qtbot.addWidget(view)
+        with qtbot.waitSignal(view.shown):
+            view.refresh()
+        title = view.model.columns[column(view, "label")].title
+        assert title != "Label"
+        with qtbot.waitSignal(view.shown):
+            view.search(f'"{title}":loyal')
+        assert 0 < view.model.rowCount() < COUNT
+        assert {text(view, row, "label") for row in range(50)} == {"Loyal"}
+    finally:
+        translation.use(Language.ENGLISH)
 
 
 def test_a_search_without_a_result_says_so(qtbot: QtBot, table: RemoteTable) -> None:

@@ -12,6 +12,7 @@ from segdesk.gui.plots.scatter3d import Scatter3D
 from segdesk.gui.selection import Selection
 from segdesk.gui.theme import Choice, Colour
 from segdesk.review.scatter import Axis, Group, Points3D
+from tests.window.conftest import SECONDS
 
 SEGMENTS = ("seg_1", "seg_2")
 AXES = tuple(Axis(f"pca{n}", Group.PCA, number=n, share=0.5 / n) for n in (1, 2, 3))
@@ -49,7 +50,7 @@ def seen(plot, qtbot):
         pytest.skip("this screen has no OpenGL")
     plot.show()
     qtbot.waitExposed(plot)
-    qtbot.waitUntil(lambda: not plot._view.grabFramebuffer().isNull())
+    qtbot.waitUntil(lambda: plot.drawn, timeout=SECONDS)
     return plot
 
 
@@ -146,7 +147,7 @@ def test_hidden_and_shown_again_it_is_the_same_picture(qtbot, seen, theme):
     assert seen._view is None
     seen.show()
     qtbot.waitExposed(seen)
-    qtbot.waitUntil(lambda: not picture(seen).isNull())
+    qtbot.waitUntil(lambda: seen.drawn, timeout=SECONDS)
     assert seen.camera == camera
     assert shows(seen, theme, "seg_2", 1)
 
@@ -193,8 +194,12 @@ def test_without_opengl_a_sentence_says_so_and_the_table_is_there(qtbot, plot, m
     monkeypatch.setattr(scatter3d, "gl_available", lambda: False)
     plot.show()
     qtbot.waitExposed(plot)
-    shown = [label.text() for label in plot.findChildren(QLabel) if label.isVisible()]
-    assert any("need OpenGL" in text for text in shown)
+
+    def is_said() -> bool:
+        shown = [label.text() for label in plot.findChildren(QLabel) if label.isVisible()]
+        return any("need OpenGL" in text for text in shown)
+
+    qtbot.waitUntil(is_said)
     assert not plot.available()
     assert len(plot.twin()) == 4
 

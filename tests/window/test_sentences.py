@@ -193,8 +193,11 @@ def test_sentences_are_said_in_french(english: str, french: str) -> None:
 
 @pytest.mark.usefixtures("_french")
 def test_signs_have_the_spaces_of_french() -> None:
-    assert said("UMAP: finding the neighbours of 12,345 customers") == (
-        "UMAP\u00a0: recherche des voisins de 12\u202f345 clients"
+    assert said("ga360.csv was not written: there is no column age") == (
+        "ga360.csv n'a pas été écrit\u00a0: il n'y a pas de colonne age"
+    )
+    assert said("Finding the neighbours of 12,345 customers") == (
+        "Recherche des voisins de 12\u202f345 clients"
     )
     assert said("Did you mean bar?") == "Vouliez-vous dire bar\u202f?"
     assert said("'x' cannot be the key of the file") == "«\u00a0x\u00a0» ne peut pas être la clé du fichier"

@@ -347,6 +347,22 @@ def test_seed_and_draws_reach_the_settings(qtbot: QtBot, page: SweepPage) -> Non
     assert page._settings._bootstraps.box.text() == "None"
 
 
+def test_all_digits_are_kept_where_a_person_says_so_and_left_to_the_recipe_again(
+    qtbot: QtBot, page: SweepPage
+) -> None:
+    field = page._settings._exactness_field
+    assert page._settings._exactness.value is False
+    assert field.reset.isHidden()
+    qtbot.mouseClick(page._settings._exactness.button(True), LEFT)
+    settle(qtbot, page)
+    assert settings_of(page).matrix.double is True
+    qtbot.waitUntil(lambda: not field.reset.isHidden(), timeout=SECONDS)
+    qtbot.mouseClick(field.reset, LEFT)
+    settle(qtbot, page)
+    assert settings_of(page).matrix.double is None
+    qtbot.waitUntil(lambda: page._settings._exactness.value is False, timeout=SECONDS)
+
+
 def test_the_notebooks_two_sweeps_are_offered_only_where_there_are_two(qtbot: QtBot, page: SweepPage) -> None:
     listing = page._settings._listing
     assert listing.isHidden()

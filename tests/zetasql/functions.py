@@ -1,6 +1,6 @@
 """Tables, models and the functions of BigQuery ML and AI, as ZetaSQL's analyser is told of them.
 
-ZetaSQL knows neither: they are declared here with the columns that Google documents. A statement that asks for
+ZetaSQL knows neither: they are declared with the columns that Google documents. A statement that asks for
 another column, argument or type is then refused.
 """
 
@@ -24,7 +24,8 @@ class TableFunction:
     takes_rows
         Whether a table or query may follow the model; ``needs_rows`` whether one has to.
     takes_settings
-        Whether a STRUCT of settings may come last.
+        Whether a STRUCT of settings may come last; ``settings_first`` whether it has to stand
+        before the rows.
     """
 
     name: str
@@ -32,6 +33,7 @@ class TableFunction:
     takes_rows: bool = True
     needs_rows: bool = False
     takes_settings: bool = True
+    settings_first: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,9 @@ class Catalogue:
     table_functions: Sequence[TableFunction] = ()
     functions: Sequence[ScalarFunction] = field(default=())
 
+
+DEFAULT_CONNECTION = "$connection_default"
+"""What ZetaSQL looks for where a statement says CONNECTION DEFAULT."""
 
 _ANY = -1
 """Occurrences of an argument in a signature that no call has been matched with yet."""
@@ -139,7 +144,7 @@ def _folder(catalogue: Any, path: str) -> Any:
     """Return the catalogue in which a function such as ``ML.PREDICT`` is looked for."""
     import zetasql.types as zt
 
-    name = path.split(".")[0]
+    name = path.split(".", maxsplit=1)[0]
     for inner in catalogue.catalog or []:
         if inner.name == name:
             return inner
@@ -158,7 +163,10 @@ def _table_function(function: TableFunction) -> Any:
         needed = cardinality.REQUIRED if function.needs_rows else cardinality.OPTIONAL
         wanted.append((kinds.ARG_TYPE_RELATION, needed))
     if function.takes_settings:
-        wanted.append((kinds.ARG_TYPE_ARBITRARY, cardinality.OPTIONAL))
+        if function.settings_first:
+            wanted.insert(1, (kinds.ARG_TYPE_ARBITRARY, cardinality.REQUIRED))
+        else:
+            wanted.append((kinds.ARG_TYPE_ARBITRARY, cardinality.OPTIONAL))
     built = TVFBuilder(function.name).set_output_schema(
         [(name, type_of(kind)) for name, kind in function.output.items()]
     )

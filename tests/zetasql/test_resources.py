@@ -12,7 +12,7 @@ from segdesk.warehouse.sql import bind
 from segdesk.writing.labels import GivenLabel, case_statement
 
 SQL = resource("sql")
-IN_THE_WAREHOUSE_ONLY = ("bigquery_ml", "bigquery_ai")
+IN_THE_WAREHOUSE_ONLY = ("bigquery_access", "bigquery_ml", "bigquery_ai")
 """Folders of statements that the embedded warehouse cannot run; they have tests of their own."""
 
 FILES = sorted(

@@ -7,5 +7,5 @@ SELECT
   median,
   stddev,
   category_count AS categories,
-  null_count AS nulls
+  null_count AS missing
 FROM ML.FEATURE_INFO(MODEL `model`)

@@ -31,7 +31,7 @@ class ModelFeature:
         Of a number.
     categories
         How many a category has.
-    nulls
+    missing
         Customers without a value.
     """
 
@@ -42,7 +42,7 @@ class ModelFeature:
     median: float | None
     stddev: float | None
     categories: int | None
-    nulls: int | None
+    missing: int | None
 
 
 def figures(warehouse: Keeps, path: str, k: int) -> BigQueryMLScores:

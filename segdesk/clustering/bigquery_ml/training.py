@@ -25,7 +25,7 @@ TABLE = "training"
 
 _Z_SCORES = (Scale.Z_SCORE, Scale.Z_SCORE_SAMPLE)
 _SEEN_AS_NUMBERS = ("INT64", "FLOAT64", "NUMERIC", "BIGNUMERIC")
-"""The types that BigQuery ML itself takes for numbers; of a parameterised one, its name."""
+"""The types that BigQuery ML itself takes for numbers."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,13 +63,12 @@ class Training:
 
     def create(self) -> str:
         """Return the statement that makes the table."""
-        chosen = [_named(_column(self.key), self.key)]
-        chosen += [_named(self._prepared(column), column.name) for column in self.pipeline.fitted_]
-        query = exp.select(*chosen).from_(_table(self.customers))
-        if self.never_bought is not None:
-            query = query.where(exp.GT(this=_column(self.never_bought), expression=_number(0)))
-        made = exp.Create(this=_table(TABLE), kind="TABLE", replace=True, expression=query)
+        made = exp.Create(this=_table(TABLE), kind="TABLE", replace=True, expression=self._query())
         return made.sql(dialect="bigquery", pretty=True)
+
+    def query(self) -> str:
+        """Return the query for what the table holds."""
+        return self._query().sql(dialect="bigquery", pretty=True)
 
     def moments(self, table: str) -> str:
         """Return the query for the number of rows, and mean, deviation and gaps of every number.
@@ -81,11 +80,12 @@ class Training:
         """
         chosen: list[exp.Expr] = [_named(exp.Count(this=exp.Star()), "customers")]
         for i, column in enumerate(self._numbers):
-            value = _column(column.name)
+            name = column.name
+            is_missing = exp.Is(this=_column(name), expression=exp.null())
             chosen += [
-                _named(exp.Avg(this=value), f"mean_{i}"),
-                _named(exp.StddevSamp(this=value), f"deviation_{i}"),
-                _named(exp.CountIf(this=exp.Is(this=value, expression=exp.null())), f"missing_{i}"),
+                _named(exp.Avg(this=_column(name)), f"mean_{i}"),
+                _named(exp.StddevSamp(this=_column(name)), f"deviation_{i}"),
+                _named(exp.CountIf(this=is_missing), f"missing_{i}"),
             ]
         return exp.select(*chosen).from_(_table(table)).sql(dialect="bigquery", pretty=True)
 
@@ -139,10 +139,18 @@ class Training:
     def _numbers(self) -> tuple[NumberColumn, ...]:
         return tuple(column for column in self.pipeline.fitted_ if isinstance(column, NumberColumn))
 
+    def _query(self) -> exp.Select:
+        chosen = [_named(_column(self.key), self.key)]
+        chosen += [_named(self._prepared(column), column.name) for column in self.pipeline.fitted_]
+        query = exp.select(*chosen).from_(_table(self.customers))
+        if self.never_bought is None:
+            return query
+        return query.where(exp.GT(this=_column(self.never_bought), expression=_number(0)))
+
     def _prepared(self, column: NumberColumn | CategoryColumn) -> exp.Expr:
         """Return what the training table holds of a feature."""
         value: exp.Expr = _column(column.name)
-        kind = self.types[column.name].partition("(")[0]
+        kind = self.types[column.name]
         if isinstance(column, CategoryColumn):
             return value if kind == "STRING" else exp.cast(value, "STRING", dialect="bigquery")
         if kind not in _SEEN_AS_NUMBERS:

@@ -85,7 +85,7 @@ class TableList(Card):
             Column(
                 self.tr("Size"),
                 [None if t.bytes is None else t.bytes / _MEGABYTE for t in tables],
-                unit="MB",
+                unit=self.tr("MB"),
                 format=megabytes,
                 align=Align.RIGHT,
                 name="size",

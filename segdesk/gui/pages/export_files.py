@@ -123,7 +123,14 @@ class FileList(Card):
                     tooltip=self.tr("As written, or as they would be now"),
                     name="rows",
                 ),
-                Column(self.tr("Size"), sizes, unit="MB", format=megabytes, align=Align.RIGHT, name="size"),
+                Column(
+                    self.tr("Size"),
+                    sizes,
+                    unit=self.tr("MB"),
+                    format=megabytes,
+                    align=Align.RIGHT,
+                    name="size",
+                ),
                 Column(self.tr("State"), [state_words(file.state) for file in files], name="state"),
                 Column(
                     self.tr("Checksum"),

@@ -82,6 +82,7 @@ class SweepSettingsPanel(QScrollArea):
         self._starts.show_value(sweep.starts, own.starts)
         self._rows.show_value(sweep.silhouette_rows, own.silhouette_rows)
         self._pca.show_value(settings.matrix.pca, own.pca)
+        self._show_exactness(settings.matrix.double, own.double)
         self._show_seed(sweep.seed)
         draws = settings.clusters.bootstraps
         self._bootstraps.show_value(None if draws == _BOOTSTRAPS else draws, _BOOTSTRAPS)
@@ -96,6 +97,10 @@ class SweepSettingsPanel(QScrollArea):
         """Take what is being typed."""
         for box in self.findChildren(QAbstractSpinBox):
             box.interpretText()
+
+    def _show_exactness(self, double: bool | None, own: bool) -> None:
+        self._exactness.set_value(own if double is None else double)
+        self._exactness_field.show_own(words.exactness_word(own), is_set=double is not None)
 
     def _show_seed(self, seed: int) -> None:
         if seed != self._seed.value():
@@ -167,10 +172,27 @@ class SweepSettingsPanel(QScrollArea):
             self._pca,
             self.tr("Merges features that go together into so many before clustering. 0 merges none."),
         )
+        self._add_exactness()
         self._listing.picked.connect(self._on_listing_picked)
         self._starts.picked.connect(self._on_starts_picked)
         self._rows.picked.connect(self._on_rows_picked)
         self._pca.picked.connect(self._on_pca_picked)
+
+    def _add_exactness(self) -> None:
+        name = self.tr("Digits of the prepared numbers")
+        options = [Option(double, words.exactness_word(double)) for double in (False, True)]
+        self._exactness = ChoiceRow(self._theme, options, name)
+        self._exactness_field = OwnField(self._theme, self._exactness)
+        self._form.add_row(
+            name,
+            self._exactness_field,
+            self.tr(
+                "Seven tell customers apart in half the memory. All sixteen, as in the notebooks, "
+                "only matter where a result has to be the same to the last digit."
+            ),
+        )
+        self._exactness.picked.connect(self._on_exactness_picked)
+        self._exactness_field.reset_wanted.connect(self._on_exactness_reset)
 
     def _add_stability(self) -> None:
         name = self.tr("Draws for the stability")
@@ -240,6 +262,14 @@ class SweepSettingsPanel(QScrollArea):
     @Slot(object)
     def _on_pca_picked(self, components: int | None) -> None:
         self._change(self.tr("Principal components"), "matrix", pca=components)
+
+    @Slot(object)
+    def _on_exactness_picked(self, double: bool) -> None:
+        self._change(self.tr("Digits of the prepared numbers"), "matrix", double=double)
+
+    @Slot()
+    def _on_exactness_reset(self) -> None:
+        self._change(self.tr("Digits of the prepared numbers"), "matrix", double=None)
 
     @Slot(object)
     def _on_bootstraps_picked(self, bootstraps: int | None) -> None:

@@ -21,6 +21,12 @@ def span_text(low: int, high: int) -> str:
     return QCoreApplication.translate("SweepPage", "{low} to {high}").format(low=low, high=high)
 
 
+def exactness_word(double: bool) -> str:
+    """Return how many digits of a number are kept: those of float64 or of float32."""
+    translate = QCoreApplication.translate
+    return translate("SweepPage", "All sixteen") if double else translate("SweepPage", "Seven")
+
+
 def action_text(low: int, high: int) -> str:
     """Return what the button of the page says."""
     if low == high:

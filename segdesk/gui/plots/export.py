@@ -1,7 +1,5 @@
 """Plots and their data as files, whole or not at all, and for the clipboard."""
 
-import csv
-import io
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +8,6 @@ from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from segdesk.errors import ActivationError
-from segdesk.gui.views.columns import Columns
 
 Draw = Callable[[QPainter, QRectF], None]
 """Paints a figure into a rectangle."""
@@ -54,16 +51,6 @@ def svg(size: QSize, draw: Draw, title: str, description: str) -> bytes:
     draw(painter, QRectF(0, 0, size.width(), size.height()))
     painter.end()
     return _bytes(buffer)
-
-
-def separated(columns: Columns, separator: str = ",") -> str:
-    """Return a table as CSV, or with tabs for a spreadsheet's clipboard; every digit is kept."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=separator, lineterminator="\n")
-    writer.writerow(columns.headers)
-    for index in range(len(columns)):
-        writer.writerow("" if value is None else value for value in columns.row(index))
-    return text.getvalue()
 
 
 def write(path: str, data: bytes) -> None:

@@ -1,9 +1,9 @@
 """The frame around every plot: its title, its menu, its files, its table and what it says in a sentence."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QPainter, QPaintEvent, QPen
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMenu, QToolButt
 from segdesk.errors import SegdeskError
 from segdesk.gui.plots import export
 from segdesk.gui.theme import GAP, PAD, TIGHT, Colour, Theme
+from segdesk.gui.views import copying
 from segdesk.gui.views.columns import Columns
 from segdesk.gui.widgets.elided import ElidedLabel
 from segdesk.gui.widgets.kind import Kind
@@ -170,7 +171,7 @@ class Figure(QFrame):
 
     def save_csv(self, path: str) -> None:
         """Write the data as a table, or raise a `SegdeskError`."""
-        export.write(path, export.separated(self.twin()).encode())
+        export.write(path, copying.csv_lines(self._lines()).encode())
 
     def copy_image(self) -> None:
         """Put the figure on the clipboard as a picture."""
@@ -178,7 +179,12 @@ class Figure(QFrame):
 
     def copy_data(self) -> None:
         """Put the data on the clipboard, ready to be pasted into a spreadsheet."""
-        QGuiApplication.clipboard().setText(export.separated(self.twin(), "\t"))
+        QGuiApplication.clipboard().setText(copying.separated(self._lines()))
+
+    def _lines(self) -> list[Sequence[Any]]:
+        """Return the data below its headers."""
+        data = self.twin()
+        return [data.headers, *(data.row(place) for place in range(len(data)))]
 
     def show_table(self) -> None:
         """Open the data as a table in a window of its own."""

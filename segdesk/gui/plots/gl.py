@@ -16,16 +16,17 @@ _WITHOUT = ("offscreen", "minimal", "minimalegl", "vnc", "linuxfb")
 
 def gl_available() -> bool:
     """Whether three dimensions can be drawn here. To be asked before `pyqtgraph.opengl` is imported."""
-    return _available_on(QGuiApplication.platformName())
-
-
-@cache  # to make a context takes a driver long
-def _available_on(platform: str) -> bool:
+    platform = QGuiApplication.platformName()
     if platform in _WITHOUT or find_spec("OpenGL") is None:
         return False
     if platform == "xcb" and "WAYLAND_DISPLAY" in os.environ:
         # PyOpenGL would take EGL because of Wayland, while Qt draws through X11.
         os.environ.setdefault("PYOPENGL_PLATFORM", "x11")
+    return _is_context_made()
+
+
+@cache  # a driver takes its time for it
+def _is_context_made() -> bool:
     return QOpenGLContext().create()
 
 

@@ -59,6 +59,7 @@ class Scatter3D(Figure):
         self._turns = Turns(self)
         self._stack = QStackedWidget()
         self._stack.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._stack.addWidget(QWidget())  # until the view is made, or known to be impossible
         self._stack.addWidget(self._sentence())
         self.set_canvas(self._stack)
         self.set_title(self.tr("Customers in three dimensions"))
@@ -71,6 +72,11 @@ class Scatter3D(Figure):
     def available() -> bool:
         """Whether three dimensions can be drawn here."""
         return gl_available()
+
+    @property
+    def drawn(self) -> bool:
+        """Whether everything that is to be seen has been handed to the driver."""
+        return self._is_ready and not self._turns.busy
 
     @property
     def camera(self) -> Camera:
@@ -181,6 +187,7 @@ class Scatter3D(Figure):
     def _making_view(self) -> Iterator[None]:
         """Make the view part by part: the driver takes its time for each."""
         if not gl_available():
+            self._stack.setCurrentIndex(1)
             return
         yield
         from segdesk.gui.plots.scatter3d_view import View3D
@@ -195,6 +202,9 @@ class Scatter3D(Figure):
         view.tapped.connect(self._on_tapped)
         view.frameSwapped.connect(self._on_first_frame, Qt.ConnectionType.SingleShotConnection)
         yield
+        if not self.isVisible():
+            view.deleteLater()
+            return
         self._stack.addWidget(view)
         self._view = view
         self._stack.setCurrentWidget(view)

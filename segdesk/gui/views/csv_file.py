@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QByteArray, QCoreApplication, QIODevice, QSaveFile
 
 from segdesk.errors import ActivationError
-from segdesk.gui.views.copying import separated
+from segdesk.gui.views.copying import csv_lines
 
 
 class CsvFile:
@@ -25,7 +25,7 @@ class CsvFile:
 
     def write(self, rows: Iterable[Sequence[Any]]) -> None:
         """Add rows."""
-        data = separated(rows, ",").encode()
+        data = csv_lines(rows).encode()
         if self._file.write(QByteArray(data)) != len(data):
             raise self._refused()
 

@@ -145,7 +145,8 @@ class RemoteTable(TablePanel):
     def _open(self, from_top: bool) -> None:
         """Ask for the customers that are wanted now; what is shown stays until they come."""
         sort, descending = self._sort
-        query = Query(sort, descending, self._search, self._segments, self._only)
+        titles = tuple((column.name, column.title) for column in self.model.columns)
+        query = Query(sort, descending, self._search, self._segments, self._only, titles)
         first = 0 if from_top else max(0, self.grid.rowAt(0)) // BLOCK * BLOCK
         current = self.grid.currentIndex()
         kept = self.model.position(current.row()) if current.isValid() else None

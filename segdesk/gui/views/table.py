@@ -148,7 +148,7 @@ class TableView(TablePanel):
         headers = [self.model.columns[column].header for column in shown]
         rows = ([self.model.value(row, c) for c in shown] for row in range(self.model.rowCount()))
         try:
-            write(path, copying.separated([headers, *rows], ",").encode())
+            write(path, copying.csv_lines([headers, *rows]).encode())
         except SegdeskError as error:
             self.failed.emit(Failure.of(error))
 

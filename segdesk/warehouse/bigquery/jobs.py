@@ -7,17 +7,17 @@ import uuid
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import partial
 from typing import IO, TYPE_CHECKING, TypeAlias
 
 from google.api_core.exceptions import Conflict
 from google.cloud import bigquery
 
-from segdesk.project.ledger import Bill, Job, MadeObject
+from segdesk.project.ledger import Bill
 from segdesk.tasks.task import Cancelled, Progress, Task
 from segdesk.warehouse.base import Tokens
 from segdesk.warehouse.bigquery import failures
+from segdesk.warehouse.bigquery.account import Account, AnyJob, Entry
 from segdesk.warehouse.bigquery.calls import REQUEST_SECONDS, Patience, persistent
 from segdesk.warehouse.bigquery.clients import Clients
 from segdesk.warehouse.bigquery.place import Place
@@ -26,7 +26,6 @@ from segdesk.warehouse.bigquery.statement import LABEL, Rewritten
 if TYPE_CHECKING:
     from segdesk.warehouse.bigquery.guard import Charge, Guard
 
-AnyJob: TypeAlias = bigquery.QueryJob | bigquery.LoadJob
 Parameter: TypeAlias = bigquery.ScalarQueryParameter
 
 _FIRST_PAUSE = 0.05
@@ -35,42 +34,6 @@ _LONG_PAUSE = 2.0
 _LONGEST_PAUSE = 8.0
 _QUICK_SECONDS = 5.0
 """For so long the pauses between two looks at a job stay short."""
-
-
-class Account:
-    """What was done and made since the warehouse was opened, from all threads."""
-
-    def __init__(self) -> None:
-        self._jobs: list[Job] = []
-        self._made: dict[MadeObject, None] = {}
-        self._lock = threading.Lock()
-
-    @property
-    def jobs(self) -> tuple[Job, ...]:
-        """The jobs, in the order in which they ended."""
-        with self._lock:
-            return tuple(self._jobs)
-
-    @property
-    def made(self) -> tuple[MadeObject, ...]:
-        """What was made and is still there, in that order."""
-        with self._lock:
-            return tuple(self._made)
-
-    def add(self, job: Job) -> None:
-        """Put a job on the account."""
-        with self._lock:
-            self._jobs.append(job)
-
-    def make(self, made: MadeObject) -> None:
-        """Remember something that was made."""
-        with self._lock:
-            self._made[made] = None
-
-    def forget(self, made: MadeObject) -> None:
-        """Forget something that is there no more."""
-        with self._lock:
-            self._made.pop(made, None)
 
 
 class Running:
@@ -159,6 +122,10 @@ class Jobs:
         config.labels = labels(what)
         self._watched(partial(self._begin_load, data, table, config), what, Bill.FREE, None, None)
 
+    def settle(self, what: str, tokens: Tokens) -> None:
+        """Say what a language model really read and wrote for the last statement of that name."""
+        self.account.settle(what, tokens, self.guard)
+
     def cancel(self) -> None:
         """Cancel what runs, from any thread."""
         with self._lock:
@@ -244,11 +211,12 @@ class Jobs:
         """Send a job and wait for its end; send it again if it failed for a reason that passes."""
         until = time.monotonic() + self.patience.job
         pause = 0.5
-        billed = 0
+        entries: list[Entry] = []
         try:
             while True:
-                job = self._tried(begin, what, bill, charge, statement)
-                billed += _billed(job)
+                running = self.begin(what)
+                entries.append(Entry(running.job_id, what, bill, charge, self.place))
+                job = self._tried(begin, running, entries[-1], statement)
                 complaint = failures.of_job(job) if job.error_result else None
                 if complaint is None:
                     return job
@@ -258,19 +226,16 @@ class Jobs:
                 pause = min(2 * pause, _LONGEST_PAUSE)
         finally:
             if charge is not None:
-                self.guard.settle(charge, billed)
+                self.guard.settle(charge, sum(entry.billed for entry in entries))
 
     def _tried(
         self,
         begin: Callable[[Running], AnyJob],
-        what: str,
-        bill: Bill,
-        charge: "Charge | None",
+        running: Running,
+        entry: Entry,
         statement: Rewritten | None,
     ) -> AnyJob:
         """Send a job once, wait for its end, and put it on the account, however it ended."""
-        running = self.begin(what)
-        entry = _Entry(running, bill, charge, self.place)
         try:
             entry.job = self._sent(begin, running)
             self._wait(entry.job, running)
@@ -278,13 +243,13 @@ class Jobs:
             entry.outcome = "cancelled"
             raise
         except failures.RAISED as problem:
-            raise failures.explain(problem, statement, doing=what) from None
+            raise failures.explain(problem, statement, doing=running.what) from None
         else:
             entry.outcome = "failed" if entry.job.error_result else "done"
             return entry.job
         finally:
             self.end(running)
-            self.account.add(entry.closed(self.guard))
+            self.account.add(entry.closed(self.guard), entry.charge)
 
     def _pause(self, what: str, seconds: float) -> None:
         """Wait before a job is sent again."""
@@ -392,47 +357,6 @@ class Jobs:
                 retry=persistent(self.patience.cancel),
                 timeout=REQUEST_SECONDS,
             )
-
-
-@dataclass
-class _Entry:
-    """A job on its way to the account."""
-
-    running: Running
-    bill: Bill
-    charge: "Charge | None"
-    place: Place
-    outcome: str = "failed"
-    job: AnyJob | None = None
-    began: float = field(default_factory=time.monotonic)
-    started: datetime = field(default_factory=lambda: datetime.now(UTC).replace(tzinfo=None))
-
-    def closed(self, guard: "Guard") -> Job:
-        """Return it as it is kept, with what it really cost."""
-        billed = _billed(self.job)
-        cost = guard.settle(self.charge, billed) if self.charge else 0.0
-        tokens = self.charge.tokens if self.charge else None
-        asked = tokens.prompt + tokens.reply if tokens else 0
-        return Job(
-            job_id=self.running.job_id,
-            what=self.running.what,
-            kind=self.bill,
-            project=self.place.billing,
-            location=self.place.location,
-            started=self.started,
-            seconds=time.monotonic() - self.began,
-            outcome=self.outcome,
-            estimated_bytes=self.charge.bytes if self.charge else 0,
-            billed_bytes=billed,
-            estimated_tokens=asked,
-            billed_tokens=asked if billed else 0,
-            estimated_cost=self.charge.cost if self.charge else 0.0,
-            cost=cost,
-        )
-
-
-def _billed(job: AnyJob | None) -> int:
-    return int(getattr(job, "total_bytes_billed", None) or 0)
 
 
 def labels(what: str) -> dict[str, str]:

@@ -45,6 +45,10 @@ class SourceTables:
                 self.jobs.end(running)
         return self._names
 
+    def listed(self) -> tuple[str, ...]:
+        """Return the names as a person sees them, the days of sessions as one."""
+        return tuple(sorted({WILDCARD if day_of(each) else each for each in self.names()}))
+
     def has(self, name: str) -> bool:
         """Return whether there is a table of that name, or a day that a wildcard stands for."""
         return bool(self._meant(name))
@@ -167,8 +171,7 @@ class SourceTables:
         finally:
             self.jobs.end(running)
         if table is None:
-            known = {WILDCARD if day_of(each) else each for each in self.names()}
-            raise UnknownTable(name, sorted(known))
+            raise UnknownTable(name, self.listed())
         return table
 
     def _reference(self, name: str) -> TableReference:

@@ -1,7 +1,8 @@
 """The warehouse in BigQuery: customers' tables stay there, and what segdesk makes of them as well."""
 
-import tempfile
-from collections.abc import Mapping, Sequence
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 
@@ -9,27 +10,26 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from google.cloud import bigquery
 
-from segdesk.errors import InputError, SegdeskError, WarehouseError
+from segdesk.errors import WarehouseError
 from segdesk.project.ledger import Bill, Job, Made, MadeObject
 from segdesk.project.settings import BigQuerySettings
 from segdesk.tasks.task import Task
 from segdesk.warehouse.base import Column, TableInfo, Tokens, Value
-from segdesk.warehouse.bigquery import statement
-from segdesk.warehouse.bigquery.calls import REQUEST_SECONDS, Patience, persistent
+from segdesk.warehouse.bigquery import statement, values
+from segdesk.warehouse.bigquery.calls import Patience
 from segdesk.warehouse.bigquery.clients import Clients
 from segdesk.warehouse.bigquery.columns import columns, fields
-from segdesk.warehouse.bigquery.failures import explained
 from segdesk.warehouse.bigquery.jobs import Jobs
 from segdesk.warehouse.bigquery.naming import name_edits
+from segdesk.warehouse.bigquery.opening import located
 from segdesk.warehouse.bigquery.place import Place, place_of
 from segdesk.warehouse.bigquery.reading import Notes, Reading
+from segdesk.warehouse.bigquery.sayings import NotThere
 from segdesk.warehouse.bigquery.source import SourceTables
 from segdesk.warehouse.bigquery.statement import Rewritten, Statement, Verb
 from segdesk.warehouse.bigquery.work import WorkDataset
+from segdesk.warehouse.problems import UnknownTable
 from segdesk.warehouse.results import conformed
-
-_MOST_IN_MEMORY = 64 * 2**20
-"""Bytes of a table on its way up beyond which it goes through the disk."""
 
 
 class BigQueryWarehouse:
@@ -92,12 +92,12 @@ class BigQueryWarehouse:
         patience = patience or Patience()
         clients = Clients(place, signed())
         try:
-            located = _located(clients, place, patience)
+            there = located(clients, place, patience, task)
         except BaseException:
             clients.close()
             raise
         guard = Guard(Prices.load(), settings, spent, task)
-        return cls(source, Jobs(clients.at(located), guard, task, patience=patience))
+        return cls(source, Jobs(clients.at(there), guard, task, patience=patience))
 
     @property
     def source(self) -> str:
@@ -225,14 +225,18 @@ class BigQueryWarehouse:
         lists = bigquery.ParquetOptions()  # type: ignore[no-untyped-call]
         lists.enable_list_inference = True
         config.parquet_options = lists
-        with tempfile.SpooledTemporaryFile(max_size=_MOST_IN_MEMORY) as file:
-            pq.write_table(data.cast(schema), file)
-            self._jobs.load(file, self.path(table), config, what=what)
+        file = io.BytesIO()
+        pq.write_table(data.cast(schema), file)
+        self._jobs.load(file, self.path(table), config, what=what)
         _refuse_others(table, columns(meant), columns(self._work.label(table).schema))
 
     def drop(self, table: str) -> None:
         """Remove a table, view or model that segdesk made. Raises `InputError` for anything else."""
         self._work.drop(table)
+
+    def settle(self, what: str, tokens: Tokens) -> None:
+        """Say what a language model really read and wrote for the last statement of that name."""
+        self._jobs.settle(what, tokens)
 
     def path(self, name: str) -> str:
         """Return the full path of something that segdesk makes, made or not."""
@@ -278,9 +282,10 @@ class BigQueryWarehouse:
             raise WarehouseError(
                 "The SQL is not a query", f"it is {read.first}", "Write one SELECT statement"
             )
-        values = _parameters(statement.parameters(read, params or {}))
+        parameters = _parameters(values.asked(read, params or {}))
         sent = Rewritten.of(sql, name_edits(read, partial(self._path_of, own=own)))
-        job = self._jobs.query(sent, values, what=what, bill=bill, tokens=tokens)
+        with self._near(read):
+            job = self._jobs.query(sent, parameters, what=what, bill=bill, tokens=tokens)
         return self._reading.rows(job, ordered=read.ordered, what=what)
 
     def _make(
@@ -307,13 +312,26 @@ class BigQueryWarehouse:
         edits = [
             *name_edits(read, path_of, self.path(name)),
             *statement.label_edits(read),
-            *statement.literals(read, params),
+            *values.literals(read, params),
         ]
         self._work.ensure()
         if read.verb is Verb.INSERT or read.replaces:
             self._work.make_way(name, kind)
-        self._jobs.query(Rewritten.of(read.sql, edits), what=what, bill=bill, tokens=tokens)
+        with self._near(read):
+            self._jobs.query(Rewritten.of(read.sql, edits), what=what, bill=bill, tokens=tokens)
         self._work.note(name, kind)
+
+    @contextmanager
+    def _near(self, read: Statement) -> Iterator[None]:
+        """Offer the names that are near one that a statement names and that is not there."""
+        try:
+            yield
+        except NotThere as problem:
+            dataset, _, name = problem.path.rpartition(".")
+            if problem.kind != "table" or dataset != f"{self.place.project}.{self.place.dataset}":
+                raise
+            known = [*self._source.listed(), *self._work.known()]
+            raise UnknownTable(name, known).found_in(read.sql) from None
 
     def _path_of(self, name: str, *, own: bool, target: str | None = None) -> str:
         """Return the full path that a logical name means in a statement."""
@@ -327,39 +345,9 @@ class BigQueryWarehouse:
         return self._work.made_before(name) and (own or not self._source.has(name))
 
 
-def _located(clients: Clients, place: Place, patience: Patience) -> Place:
-    """Return the place with the location of the source's dataset."""
-    client, retry = clients.bigquery, persistent(patience.call)
-    if place.dataset is None:
-        raise _without_dataset(clients, place, patience)
-    with explained(f"Opening {place.source}"):
-        found = client.get_dataset(f"{place.project}.{place.dataset}", retry=retry, timeout=REQUEST_SECONDS)
-    location = str(found.location or "") or place.location
-    if place.location and location and place.location.upper() != location.upper():
-        raise InputError(
-            f"{place.source} is not in {place.location}",
-            f"it is in {location}, and work is done where the data is",
-            f"Set the location to {location}, or leave it open",
-        )
-    return replace(place, location=location)
-
-
-def _without_dataset(clients: Clients, place: Place, patience: Patience) -> SegdeskError:
-    with explained(f"Listing the datasets of {place.project}"):
-        found = clients.bigquery.list_datasets(
-            place.project, retry=persistent(patience.call), timeout=REQUEST_SECONDS
-        )
-        names = sorted(each.dataset_id for each in found)
-    return InputError(
-        f"{place.source} names no dataset",
-        f"the project has {', '.join(names)}" if names else "the project has none that you may see",
-        f"Write for instance {place.source}.{names[0] if names else 'my_dataset'}",
-    )
-
-
-def _parameters(values: Mapping[str, Value]) -> Sequence[bigquery.ScalarQueryParameter]:
+def _parameters(given: Mapping[str, Value]) -> Sequence[bigquery.ScalarQueryParameter]:
     return [
-        bigquery.ScalarQueryParameter(name, statement.type_of(value), value) for name, value in values.items()
+        bigquery.ScalarQueryParameter(name, values.type_of(value), value) for name, value in given.items()
     ]
 
 

@@ -29,7 +29,7 @@ def credentials(path: Path, reach: Reach) -> Any:
     from google.auth.exceptions import GoogleAuthError
     from google.oauth2 import service_account
 
-    found = json_of(path, "the key of a service account", _TODO)
+    found = json_of(path, _TODO)
     if (kind := found.get("type")) != "service_account":
         why = f"it is of the type {kind}" if isinstance(kind, str) else "it is something else"
         raise InputError(f"{path} is not the key of a service account", why, _TODO)

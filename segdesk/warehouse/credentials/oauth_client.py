@@ -57,7 +57,7 @@ def read(path: Path) -> OAuthClient:
     InputError
         If it is not there, or is not of a desktop app.
     """
-    found = json_of(path, "the file of an OAuth client", HOW_TO_GET_ONE)
+    found = json_of(path, HOW_TO_GET_ONE)
     if "installed" not in found:
         kind = found.get("type") or ("web" if "web" in found else "")
         raise InputError(
@@ -74,13 +74,13 @@ def read(path: Path) -> OAuthClient:
     return client
 
 
-def json_of(path: Path, kind: str, todo: str) -> dict[str, Any]:
+def json_of(path: Path, todo: str) -> dict[str, Any]:
     """Read a JSON object from a file, and say nothing of its content if that fails.
 
     Parameters
     ----------
-    kind
-        What it should be, for a person.
+    todo
+        How to get the right file.
     """
     try:
         found = json.loads(path.read_bytes())
@@ -89,5 +89,5 @@ def json_of(path: Path, kind: str, todo: str) -> dict[str, Any]:
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
-        raise InputError(f"{path} is not {kind}", "it is not a JSON object", todo)
+        raise InputError(f"{path} cannot be used", "it is not a JSON object", todo)
     return found

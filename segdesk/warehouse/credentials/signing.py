@@ -51,8 +51,7 @@ def sign_in_with_browser(
     _forget_another(before, client)
     why = tokens.keep(client.client_id, granted.refresh_token)
     remembered.write(before.but(method=Method.OAUTH, client_file=client_file, reach=granted.reach))
-    notes = (f"You are signed in for this session only: {why}",) if why else ()
-    return SignedIn(Method.OAUTH, None, notes)
+    return SignedIn(Method.OAUTH, None, (_session_note(why),) if why else ())
 
 
 def sign_in_with_key(path: Path) -> SignedIn:
@@ -86,7 +85,7 @@ def sign_out() -> tuple[str, ...]:
         If the keyring, which has the sign-in, does not open.
     """
     before = remembered.read_or_new()
-    notes = _forgotten(before)
+    notes = _leaving_notes(before)
     remembered.write(before.but(method=None, key_file=None, reach=Reach.BIGQUERY))
     return notes
 
@@ -96,7 +95,7 @@ def client_file() -> Path | None:
     return remembered.read_or_new().client_file
 
 
-def _forgotten(before: Remembered) -> tuple[str, ...]:
+def _leaving_notes(before: Remembered) -> tuple[str, ...]:
     notes: list[str] = []
     if before.client_file is not None:
         try:
@@ -117,6 +116,10 @@ def _forgotten(before: Remembered) -> tuple[str, ...]:
     if before.method is Method.KEY:
         notes.append(f"The key file {before.key_file} is still there, and still opens every door that it did")
     return tuple(notes)
+
+
+def _session_note(why: str) -> str:
+    return f"You are signed in for this session only: {why}"
 
 
 def _forget_another(before: Remembered, client: OAuthClient) -> None:

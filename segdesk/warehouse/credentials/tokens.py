@@ -59,7 +59,7 @@ def keep(client_id: str, refresh_token: str) -> str:
         Why it is for this session only; empty if the keyring has it.
     """
     _SESSION.pop(client_id, None)
-    if why := _not_kept(client_id, refresh_token):
+    if why := _not_kept_reason(client_id, refresh_token):
         with suppress(_RefusedError):  # an older token would be found again by the next session
             _taken_out(client_id)
         adopt(SessionToken(client_id, refresh_token))
@@ -121,7 +121,7 @@ def adopt(token: SessionToken) -> None:
     _SESSION[token.client_id] = token
 
 
-def _not_kept(client_id: str, refresh_token: str) -> str:
+def _not_kept_reason(client_id: str, refresh_token: str) -> str:
     """Put a token into the keyring; return why it is not there, and nothing if it is."""
     try:
         _asked(lambda keyring: keyring.set_password(SERVICE, client_id, refresh_token))

@@ -106,7 +106,7 @@ class CatalogApi:
         meta = DatasetMeta(
             project_id=project,
             dataset_id=name,
-            location=asked.get("location", "US"),
+            location=_place(asked.get("location", "US")),
             creation_time=now,
             last_modified_time=now,
             etag=generate_etag(project, name, str(now)),
@@ -154,6 +154,7 @@ class CatalogApi:
                 raise duplicate("Table", f"{project}:{dataset}.{path[2]}")
             text = f"CREATE VIEW `{'.'.join(path)}` AS {asked['view']['query']}"
             await self._queries.rows(Statement(project, text))
+            self._store.note_view(path, asked["view"]["query"])
         else:
             fields = tuple(_parse_schema_fields(asked.get("schema", {}).get("fields", [])))
             types = bq_schema_to_duckdb_columns([_field_to_rest(field) for field in fields])
@@ -246,6 +247,11 @@ class CatalogApi:
         if asked.get("expirationTime"):
             told["expiration_time"] = datetime.fromtimestamp(int(asked["expirationTime"]) / 1000, UTC)
         return resources.table(self._store, self._store.update(path, **told))
+
+
+def _place(location: str) -> str:
+    """Return a location as BigQuery spells it: multi-regions in capitals, regions small."""
+    return location.upper() if location.lower() in ("us", "eu") else location.lower()
 
 
 def _changed(meta: _Meta, asked: dict[str, Any]) -> _Meta:

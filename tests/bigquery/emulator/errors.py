@@ -1,5 +1,6 @@
 """BigQuery's errors, as reasons, as HTTP answers and as jobs tell them."""
 
+import traceback
 from typing import Any
 
 from bqemulator.domain.errors import DomainError
@@ -102,4 +103,6 @@ def from_emulator(problem: Exception) -> BigQueryError:
     if isinstance(problem, DomainError):
         reason = "invalidQuery" if problem.bq_reason == "notImplemented" else problem.bq_reason
         return BigQueryError(reason, problem.message, problem.location)
-    return BigQueryError("internalError", f"{type(problem).__name__}: {problem}")
+    # Not internalError, which clients take for something that passes: they would try for minutes.
+    traceback.print_exception(problem)
+    return BigQueryError("invalid", f"The stand-in itself failed: {type(problem).__name__}: {problem}")

@@ -89,7 +89,7 @@ async def _body(receive: Receive) -> bytes:
 async def _fail(fault: Fault, send: Send) -> None:
     problem = BigQueryError(fault.reason, fault.message, status=fault.status or 200)
     content = json.dumps(problem.answer).encode()
-    # An answer that is announced longer than it is makes the server close the connection.
+    # An answer that ends before all that was announced has come makes the server close the connection.
     announced = len(content) + (0 if fault.status else 1_000)
     await send(
         {
@@ -101,4 +101,4 @@ async def _fail(fault: Fault, send: Send) -> None:
             ],
         }
     )
-    await send({"type": "http.response.body", "body": content})
+    await send({"type": "http.response.body", "body": content, "more_body": not fault.status})

@@ -10,6 +10,8 @@ from bqemulator.api.dependencies import AppContext
 from bqemulator.jobs import executor
 from bqemulator.sql.rewriter.default_dataset import qualify_unqualified_tables
 
+from .calls import find_calls
+from .dialect import reworded
 from .ddl import Create, parse_create, table_options
 from .errors import BigQueryError
 from .jobs import RESULTS, Job, Result
@@ -42,7 +44,9 @@ class Statement:
         if query.get("useLegacySql", True) and "#standardsql" not in query["query"].lower():
             raise BigQueryError("invalidQuery", "The stand-in does not know legacy SQL", "query")
         sql, default = query["query"], query.get("defaultDataset")
-        if default:
+        create = parse_create(sql)
+        is_remote = create is not None and create.connection
+        if default and not is_remote and not find_calls(sql):  # the rewriter knows neither
             sql = qualify_unqualified_tables(
                 sql, default_project=default.get("projectId", project), default_dataset=default["datasetId"]
             )
@@ -177,9 +181,10 @@ class Queries:
         """Let the emulator do a statement."""
         check_syntax(statement.sql)
         name = uuid4().hex
+        sql = reworded(statement.sql, lambda parts: self._wildcard(statement.project, parts))
         try:
             meta = await executor.execute_query_job(
-                statement.project, name, statement.sql, statement.parameters, self._context
+                statement.project, name, sql, statement.parameters, self._context
             )
             result = as_result(executor.JOB_RESULTS[name])
             if not result.fields:
@@ -192,6 +197,12 @@ class Queries:
         told = {key: value for key, value in meta.statistics["query"].items() if key in _TOLD}
         return Told(result, told)
 
+    def _wildcard(self, project: str, parts: list[str]) -> str:
+        path = parts if len(parts) == 3 else [project, *parts]
+        if len(path) != 3:
+            raise BigQueryError("invalidQuery", f'Table "{parts[-1]}" must be qualified with a dataset', "query")
+        return ".".join(self._store.view_of((path[0], path[1], path[2])))
+
     def _finish(self, create: Create, path: Path, told: Told) -> None:
         """Give a table or view that was made what the emulator leaves out."""
         told.query["ddlTargetTable"] = _reference(path)
@@ -199,6 +210,8 @@ class Queries:
             return
         if create.kind == "TABLE":
             self._store.settle(path)
+        else:
+            self._store.note_view(path, create.query)
         self._store.update(path, **table_options(create))
 
     def _keep(self, query: dict[str, Any], result: Result) -> None:

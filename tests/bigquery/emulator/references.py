@@ -11,7 +11,6 @@ from sqlglot.errors import ParseError, TokenError
 
 from .calls import without_calls
 from .ddl import parse_create
-from .errors import BigQueryError
 from .store import Path, Store
 
 _LEAST_BILLED = 10 * 1024 * 1024
@@ -90,7 +89,7 @@ def _reads(store: Store, project: str, sql: str) -> Iterator[tuple[Path, set[str
         for each in _expanded(store, path, sql):
             meta = store.get(each)
             if meta.table_type == "VIEW":
-                yield from _reads(store, each[0], meta.view_query or "")
+                yield from _reads(store, each[0], store.view_query(each))
             else:
                 yield each, columns
 
@@ -100,12 +99,7 @@ def _expanded(store: Store, path: Path, sql: str) -> Iterator[Path]:
     if not path[2].endswith("*"):
         yield path
         return
-    store.need_dataset(*path[:2])
-    prefix = path[2][:-1]
-    names = [name for name in store.names(*path[:2]) if name.startswith(prefix)]
-    if not names:
-        raise BigQueryError("invalid", f"{path[0]}:{path[1]}.{path[2]} does not match any table.")
-    for name in _apply_table_suffix_pushdown(names, prefix, sql):
+    for name in _apply_table_suffix_pushdown(store.matching(path), path[2][:-1], sql):
         yield path[0], path[1], name
 
 

@@ -49,7 +49,7 @@ def table_item(store: Store, meta: TableMeta) -> dict[str, Any]:
     if meta.friendly_name:
         told["friendlyName"] = meta.friendly_name
     if meta.table_type == "VIEW":
-        told["view"] = {"query": meta.view_query, "useLegacySql": False}
+        told["view"] = {"query": store.view_query(path_of(meta)), "useLegacySql": False}
     if meta.time_partitioning:
         told["timePartitioning"] = {"type": meta.time_partitioning.type, "field": meta.time_partitioning.field}
     if meta.clustering:

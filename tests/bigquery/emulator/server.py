@@ -62,7 +62,7 @@ def _application(context: AppContext, emulator: ASGIApp) -> ASGIApp:
     queries.extensions = [
         Changes(store, models),
         generation,
-        MachineLearning(context, queries, models, generation),
+        MachineLearning(store, queries, models, generation),
     ]
     storage_read.install(controls, store, jobs)
     app = FastAPI()

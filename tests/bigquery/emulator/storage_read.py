@@ -36,17 +36,19 @@ class StorageRead(BigQueryReadHandler):
         super().__init__(context)
         self._controls, self._store, self._jobs = controls, store, jobs
 
-    def _handle_create_read_session(self, request_bytes: bytes, context: grpc.ServicerContext) -> bytes:
+    async def _handle_create_read_session(self, request_bytes: bytes, context: Any) -> bytes:
         request = types.CreateReadSessionRequest.deserialize(request_bytes)
         asked = request.read_session
         fields = list(asked.read_options.selected_fields)
         told = {"table": asked.table, "fields": fields, "filter": asked.read_options.row_restriction}
-        self._note("CreateReadSession", context, **told)
+        if (fault := self._note("CreateReadSession", **told)) is not None:
+            await context.abort(_code(fault), fault.message)
         try:
             rows = self._rows(asked, fields)
         except BigQueryError as problem:
-            code = grpc.StatusCode.NOT_FOUND if problem.reason == "notFound" else grpc.StatusCode.INVALID_ARGUMENT
-            context.abort(code, problem.message)
+            is_missing = problem.reason == "notFound"
+            code = grpc.StatusCode.NOT_FOUND if is_missing else grpc.StatusCode.INVALID_ARGUMENT
+            await context.abort(code, problem.message)
         state = read_session.create_read_session(
             project_id=request.parent.removeprefix("projects/"),
             table_ref=asked.table,
@@ -66,7 +68,7 @@ class StorageRead(BigQueryReadHandler):
 
     def _handle_read_rows(self, request_bytes: bytes, context: grpc.ServicerContext) -> Iterator[bytes]:
         request = types.ReadRowsRequest.deserialize(request_bytes)
-        fault = self._note("ReadRows", context, stream=request.read_stream, offset=request.offset)
+        fault = self._note("ReadRows", stream=request.read_stream, offset=request.offset)
         session = "/".join(request.read_stream.split("/")[:-2])
         rows = read_session.get_stream_data(session, request.read_stream)
         if rows is None:
@@ -86,7 +88,7 @@ class StorageRead(BigQueryReadHandler):
                 answer.arrow_schema = types.ArrowSchema(serialized_schema=schema)
             yield types.ReadRowsResponse.serialize(answer)
         if fault is not None:
-            _abort(context, fault)
+            context.abort(_code(fault), fault.message)
 
     def _rows(self, asked: Any, fields: list[str]) -> pa.Table:
         _, project, _, dataset, _, name = asked.table.split("/")
@@ -108,18 +110,14 @@ class StorageRead(BigQueryReadHandler):
         with self._ctx.engine.connection.cursor() as cursor:
             return as_result(cursor.execute(sql).to_arrow_table()).table
 
-    def _note(self, method: str, context: grpc.ServicerContext, **told: Any) -> Fault | None:
-        """Note a request; break it off at once if a fault says so, or give one that strikes later."""
+    def _note(self, method: str, **told: Any) -> Fault | None:
+        """Note a request, and return the fault that strikes it."""
         self._controls.record(kind="grpc", method=method, path=f"{_SERVICE}/{method}", body=told)
-        fault = self._controls.fault(Place.REQUEST, f"{_SERVICE}/{method}", str(told))
-        if fault is not None and not fault.after_messages:
-            _abort(context, fault)
-        return fault
+        return self._controls.fault(Place.REQUEST, f"{_SERVICE}/{method}", str(told))
 
 
-def _abort(context: grpc.ServicerContext, fault: Fault) -> None:
-    code = getattr(grpc.StatusCode, fault.reason.upper(), grpc.StatusCode.UNAVAILABLE)
-    context.abort(code, fault.message)
+def _code(fault: Fault) -> grpc.StatusCode:
+    return getattr(grpc.StatusCode, fault.reason.upper(), grpc.StatusCode.UNAVAILABLE)
 
 
 def install(controls: Controls, store: Store, jobs: Jobs) -> None:

@@ -17,7 +17,7 @@ from ..errors import invalid_query
 from ..jobs import Job
 from ..models import Held, Models
 from ..queries import Statement, Told, done
-from ..store import Path, Store
+from ..store import Path, Store, free_connection
 from ..tokens import Text
 from . import arguments
 from .responses import Response, respond, tokens
@@ -153,7 +153,7 @@ class Generation:
         return answer, f"STRUCT({', '.join(columns)}, full_response JSON, status VARCHAR)"
 
     def _make(self, name: str, function: Callable[[str | None], dict[str, Any]], kind: str) -> None:
-        self._context.engine.connection.create_function(
+        free_connection(self._context).create_function(
             name, function, ["VARCHAR"], duckdb.type(kind), null_handling="special", side_effects=True
         )
 

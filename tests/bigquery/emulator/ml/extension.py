@@ -8,7 +8,6 @@ from uuid import uuid4
 
 import pyarrow as pa
 import sqlglot
-from bqemulator.api.dependencies import AppContext
 from sqlglot import exp
 from sqlglot.errors import ParseError
 
@@ -21,7 +20,7 @@ from ..jobs import Job
 from ..models import Held, Models, model_path
 from ..queries import Queries, Statement, Told, done
 from ..rows import as_result
-from ..store import Path
+from ..store import Path, Store
 from .functions import FUNCTIONS, about
 from .model import Model, train
 from .options import parse_options
@@ -42,8 +41,8 @@ class MachineLearning:
 
     Parameters
     ----------
-    context
-        The emulator's own parts.
+    store
+        Takes the answers of calls.
     queries
         Runs the queries within calls.
     models
@@ -52,8 +51,8 @@ class MachineLearning:
         Answers for remote models.
     """
 
-    def __init__(self, context: AppContext, queries: Queries, models: Models, generation: Generation) -> None:
-        self._context = context
+    def __init__(self, store: Store, queries: Queries, models: Models, generation: Generation) -> None:
+        self._store = store
         self._queries = queries
         self._models = models
         self._generation = generation
@@ -147,15 +146,10 @@ class MachineLearning:
 
     def _kept(self, project: str, answer: pa.Table) -> str:
         """Return the name of a table with an answer's rows."""
-        connection, name = self._context.engine.connection, f"answer_{uuid4().hex}"
-        connection.execute(f'CREATE SCHEMA IF NOT EXISTS "{project}__{_ANSWERS}"')
-        connection.register("_answer", answer)
-        kinds = {each: "JSON" for each in JSON_COLUMNS & set(answer.column_names)}
-        columns = ", ".join(f'CAST("{each}" AS {kind}) AS "{each}"' for each, kind in kinds.items())
-        replacing = f" REPLACE ({columns})" if columns else ""
-        connection.execute(f'CREATE TABLE "{project}__{_ANSWERS}"."{name}" AS SELECT *{replacing} FROM _answer')
-        connection.unregister("_answer")
-        return f"`{project}.{_ANSWERS}.{name}`"
+        path = (project, _ANSWERS, f"answer_{uuid4().hex}")
+        self._store.lay_out(path, answer, JSON_COLUMNS)
+        return f"`{'.'.join(path)}`"
+
 
 def _read(sql: str) -> exp.Expression:
     try:

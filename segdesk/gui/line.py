@@ -1,0 +1,89 @@
+"""The line to one project's worker process: its replies arrive in the GUI thread, whatever process it is."""
+
+import itertools
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from segdesk.tasks.messages import Call, Cancel, Open, Reply
+from segdesk.tasks.runner import Runner, Spares
+
+_REOPEN = "segdesk.project.edits:reopened"
+
+
+class Line(QObject):
+    """One worker process at a time, with the project open in it.
+
+    Attributes
+    ----------
+    heard
+        A `Reply` of the process that is there now.
+    opening
+        The number of the request to open the project, None once it is answered.
+    runner
+        The process, None where there is none.
+    """
+
+    heard = Signal(object)
+    _replied = Signal(object, object)
+
+    def __init__(self, spares: Spares, parent: QObject) -> None:
+        super().__init__(parent)
+        self.opening: int | None = None
+        self.runner: Runner | None = None
+        self._spares = spares
+        self._path: Path | None = None
+        self._numbers = itertools.count(1)
+        self._replied.connect(self._on_replied)
+
+    def next_number(self) -> int:
+        """Return a number that no request has had."""
+        return next(self._numbers)
+
+    def open(self, path: Path, function: str, args: tuple[Any, ...]) -> None:
+        """Start a process in which ``function(*args)`` opens the project."""
+        self._path = path
+        runner = self.runner = self._spares.take()
+        # Emitted on the listener's thread, received on this object's: Qt carries it over.
+        runner.listen(lambda reply: self._replied.emit(runner, reply))
+        self.opening = self.next_number()
+        runner.send(Open(self.opening, function, args))
+
+    def reopen(self, outcome: str) -> None:
+        """Go on with the same project in another process, where the last one left a run without its end."""
+        assert self._path is not None
+        self.open(self._path, _REOPEN, (self._path, outcome))
+
+    def send(self, request: Call | Cancel) -> None:
+        """Ask for something; nothing happens where there is no process."""
+        if self.runner is not None:
+            self.runner.send(request)
+
+    def kill(self) -> None:
+        """End the process at once, whatever it does."""
+        runner, self.runner = self.runner, None
+        if runner is not None:
+            runner.kill()
+
+    def close(self, edits: Iterable[Call]) -> None:
+        """Let the process end once it has made its changes.
+
+        Parameters
+        ----------
+        edits
+            Changes that have waited for the project to be open.
+        """
+        runner, self.runner = self.runner, None
+        if runner is None:
+            return
+        if self.opening is not None:
+            for call in edits:
+                runner.send(call)
+        runner.close()
+
+    @Slot(object, object)
+    def _on_replied(self, runner: Runner, reply: Reply) -> None:
+        if runner is self.runner:  # not what a process said before it was ended
+            self.heard.emit(reply)

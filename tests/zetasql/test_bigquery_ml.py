@@ -1,0 +1,254 @@
+"""Every statement of BigQuery ML is GoogleSQL, for every recipe, mode, preparation and option."""
+
+import itertools
+from collections.abc import Iterator
+
+import pyarrow as pa
+import pytest
+
+from segdesk.clustering.bigquery_ml.options import ModelOptions, Spelling
+from segdesk.clustering.bigquery_ml.statements import statements
+from segdesk.clustering.bigquery_ml.training import Training
+from segdesk.clustering.matrix import FeaturePlan, Pipeline
+from segdesk.project.settings import (
+    BigQueryMLSettings,
+    Distance,
+    Impute,
+    KMeansInit,
+    Mode,
+    Preparation,
+    RecipeName,
+    Scale,
+    Transform,
+)
+from segdesk.warehouse.recipes import Feature, Kind, built_in
+from tests.zetasql.functions import Analyser, Catalogue, TableFunction
+
+PLACE = "my-project.segdesk"
+CUSTOMERS = f"{PLACE}.customers"
+ODD = "is it 'odd'?"
+"""A column of a person's own table."""
+
+ALL = tuple(
+    Feature(f"number {i}", preparation=Preparation(impute=impute, transform=transform, scale=scale))
+    for i, (impute, transform, scale) in enumerate(itertools.product(Impute, Transform, Scale))
+)
+"""Numbers prepared in every way."""
+
+
+def _recipes() -> Iterator[tuple[str, str, str | None, tuple[Feature, ...]]]:
+    """Yield a name, the key, the column of those who never bought, and the features."""
+    for name, mode in itertools.product((RecipeName.THELOOK, RecipeName.GA360), Mode):
+        recipe = built_in(name, mode)
+        yield f"{name} {mode}", recipe.key, recipe.never_bought, recipe.features
+    z_scores = tuple(f for f in ALL if f.preparation.scale in (Scale.Z_SCORE, Scale.Z_SCORE_SAMPLE))
+    odd = (Feature(ODD, kind=Kind.CATEGORY), Feature("select", kind=Kind.CATEGORY))
+    yield "every scale", "customer key", "number 0", (*ALL, *odd)
+    yield "every z-score", "order", None, z_scores
+    yield "categories", ODD, None, odd[1:]
+
+
+RECIPES = {name: rest for name, *rest in _recipes()}
+OPTIONS = {
+    "tutorial": ModelOptions.of(BigQueryMLSettings(), standardize=True, spelling=Spelling.CHANGED),
+    **{
+        f"{init} {distance}": ModelOptions(init, distance, early_stop=init is not KMeansInit.RANDOM)
+        for init, distance in itertools.product(KMeansInit, Distance)
+    },
+}
+
+
+def types(key: str, features: tuple[Feature, ...]) -> dict[str, str]:
+    kinds = itertools.cycle(("INT64", "FLOAT64", "NUMERIC", "BOOL"))
+    return {key: "STRING"} | {f.name: next(kinds) if f.kind is Kind.NUMBER else "STRING" for f in features}
+
+
+def training(recipe: str) -> Training:
+    key, never_bought, features = RECIPES[recipe]
+    number = pa.array([0.0, 1.5, 2.0, 1e-7, 1e7])
+    category = pa.array(["a", "b", None, 'it\'s "c"', "\\`"])
+    table = pa.table({f.name: number if f.kind is Kind.NUMBER else category for f in features})
+    pipeline = Pipeline(
+        [
+            FeaturePlan(f.name, f.kind, f.preparation.impute, f.preparation.transform, f.preparation.scale)
+            for f in features
+        ]
+    ).fit(table)
+    return Training(CUSTOMERS, key, never_bought, types(key, features), pipeline)
+
+
+def catalogue(recipe: str) -> Catalogue:
+    """What Google documents of the functions, with the columns of a recipe's training table."""
+    key, never_bought, features = RECIPES[recipe]
+    columns = types(key, features)
+    trained = {f.name: "STRING" if f.kind is Kind.CATEGORY else "FLOAT64" for f in features}
+    given = {key: "STRING", **trained}
+    place = {"training": given, "starts": {"k": "INT64", key: "STRING"}}
+    place["segments"] = {
+        key: "STRING",
+        "segment": "STRING",
+        "distance": "FLOAT64",
+        "normalised_distance": "FLOAT64",
+        "outlier": "BOOL",
+    }
+    return Catalogue(
+        tables={
+            CUSTOMERS: {**({never_bought: "INT64"} if never_bought else {}), **columns},
+            **{f"{PLACE}.{name}": of_it for name, of_it in place.items()},
+        },
+        models=(f"{PLACE}.kmeans_5",),
+        table_functions=(
+            TableFunction(
+                "ML.EVALUATE", {"davies_bouldin_index": "FLOAT64", "mean_squared_distance": "FLOAT64"}
+            ),
+            TableFunction(
+                "ML.CENTROIDS",
+                {
+                    "centroid_id": "INT64",
+                    "feature": "STRING",
+                    "numerical_value": "FLOAT64",
+                    "categorical_value": "ARRAY<STRUCT<category STRING, value FLOAT64>>",
+                },
+                takes_rows=False,
+            ),
+            TableFunction(
+                "ML.TRAINING_INFO",
+                {
+                    "training_run": "INT64",
+                    "iteration": "INT64",
+                    "loss": "FLOAT64",
+                    "learning_rate": "FLOAT64",
+                    "duration_ms": "INT64",
+                },
+                takes_rows=False,
+                takes_settings=False,
+            ),
+            TableFunction(
+                "ML.FEATURE_INFO",
+                {
+                    "input": "STRING",
+                    **dict.fromkeys(("min", "max", "mean", "median", "stddev"), "FLOAT64"),
+                    **dict.fromkeys(("category_count", "null_count", "dimension"), "INT64"),
+                },
+                takes_rows=False,
+                takes_settings=False,
+            ),
+            TableFunction(
+                "ML.PREDICT",
+                {
+                    "CENTROID_ID": "INT64",
+                    "NEAREST_CENTROIDS_DISTANCE": "ARRAY<STRUCT<CENTROID_ID INT64, DISTANCE FLOAT64>>",
+                    **given,
+                },
+                needs_rows=True,
+            ),
+            TableFunction(
+                "ML.DETECT_ANOMALIES",
+                {"is_anomaly": "BOOL", "normalized_distance": "FLOAT64", "CENTROID_ID": "INT64", **given},
+                needs_rows=True,
+                settings_first=True,
+            ),
+        ),
+    )
+
+
+@pytest.fixture(scope="module")
+def analysers(zetasql) -> dict[str, Analyser]:
+    return {recipe: Analyser(catalogue(recipe)) for recipe in RECIPES}
+
+
+def _all() -> Iterator[tuple[str, str, str]]:
+    """Yield recipe, what the statement is for, and each different statement once."""
+    seen = set()
+    for recipe, (name, options) in itertools.product(RECIPES, OPTIONS.items()):
+        asked = {"k": 5, "place": PLACE, "names": ["seg_2", "it's"], "outliers": 0.01}
+        for what, sql in statements(training(recipe), options, **asked):
+            if (recipe, sql) not in seen:
+                seen.add((recipe, sql))
+                yield recipe, f"{what} ({name})", sql
+
+
+STATEMENTS = list(_all())
+
+
+def test_there_are_statements_of_every_kind():
+    for text in (
+        *("CREATE OR REPLACE TABLE `training`", "CREATE OR REPLACE MODEL `kmeans_5`", "segdesk_start"),
+        *("ML.EVALUATE", "ML.CENTROIDS", "ML.TRAINING_INFO", "ML.FEATURE_INFO", "ML.PREDICT"),
+        *("ML.DETECT_ANOMALIES", "'COSINE'", "'RANDOM'", "'KMEANS++'", "LN(", "LEAST(", "IS_NAN("),
+        *("CAST(", "UNION ALL", "'seg_0'", "IFNULL", "STANDARDIZE_FEATURES"),
+    ):
+        assert any(text in sql for _, _, sql in STATEMENTS), text
+
+
+@pytest.mark.parametrize("recipe", RECIPES)
+def test_every_statement_is_googlesql(analysers, recipe: str):
+    found = [(what, sql) for of, what, sql in STATEMENTS if of == recipe]
+    assert len(found) > 12
+    for what, sql in found:
+        assert "@" not in sql, what
+        assert analysers[recipe].check(sql), what
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("mean_squared_distance", "mean_distance"),
+        ("MODEL `my-project.segdesk.kmeans_5`", "MODEL `my-project.segdesk.kmeans_6`"),
+        ("STRUCT(0.01 AS contamination)", "TABLE `my-project.segdesk.training`"),
+        ("LN(1 + GREATEST(", "LN(1 + GREATEST('a', "),
+        ("t.`user_id`", "t.`customer`"),
+    ],
+)
+def test_a_slip_is_noticed(analysers, right: str, wrong: str):
+    from zetasql.core.exceptions import ZetaSQLError
+
+    found = [sql for recipe, _, sql in STATEMENTS if right in sql and recipe == "thelook careful"]
+    assert found
+    with pytest.raises(ZetaSQLError):
+        analysers["thelook careful"].check(found[0].replace(right, wrong))
+
+
+PEOPLE = """SELECT * FROM UNNEST([
+    STRUCT('a' AS id, 1 AS orders, 0 AS visits, 2.5 AS spent, 3.0 AS basket, TRUE AS member, 'x' AS country),
+    ('b', 2, 7, CAST('NaN' AS FLOAT64), -1.5, FALSE, CAST(NULL AS STRING)),
+    ('c', 0, 9, 1e6, 0.0, TRUE, 'never bought'),
+    ('d', 3, CAST(NULL AS INT64), CAST(NULL AS FLOAT64), 4.25, CAST(NULL AS BOOL), "it's")])"""
+PEOPLE_TYPES = {
+    "id": "STRING",
+    "orders": "INT64",
+    "visits": "INT64",
+    "spent": "FLOAT64",
+    "basket": "FLOAT64",
+    "member": "BOOL",
+    "country": "STRING",
+}
+
+
+@pytest.mark.parametrize("scale", list(Scale))
+@pytest.mark.parametrize("transform", list(Transform))
+def test_the_training_table_is_the_one_that_googlesql_makes(same_rows, scale: Scale, transform: Transform):
+    here = pa.table(
+        {
+            "visits": pa.array([0, 7, None, 3]),
+            "spent": [2.5, None, 1e-3, 4.0],
+            "basket": [3.0, 1.0, 0.0, 4.25],
+            "member": [True, False, None, True],
+            "country": ["x", None, "it's", "x"],
+        }
+    )
+    numbers = [
+        FeaturePlan("visits", impute=Impute.MEAN, transform=transform, scale=scale),
+        FeaturePlan("spent", impute=Impute.MEDIAN, transform=transform, scale=scale),
+        FeaturePlan("basket", impute=Impute.REFUSE, transform=transform, scale=scale),
+        FeaturePlan("member", impute=Impute.ZERO, scale=scale),
+    ]
+    pipeline = Pipeline([*numbers, FeaturePlan("country", Kind.CATEGORY)], double=True).fit(here)
+    table = Training("people", "id", "orders", PEOPLE_TYPES, pipeline)
+    outcome = same_rows(table.query(), {"people": PEOPLE})
+    assert len(outcome.rows) == 3, "who never bought does not take part"
+    trained = {"people": PEOPLE, "training": table.query()}
+    same_rows(table.moments("training"), trained)
+    categories = table.categories("training")
+    assert categories
+    assert len(same_rows(categories, trained).rows) == 3
