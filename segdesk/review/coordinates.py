@@ -116,12 +116,9 @@ def segments(project: "Project") -> tuple[str, ...]:
 
 def codes(project: "Project") -> Codes:
     """Return the code (n,) of each customer's segment, in the order of the key."""
-    return _column(
-        project,
-        "segment",
-        "LEFT JOIN segments USING ({key}) LEFT JOIN segment_summary USING (segment)",
-        {"segment": f"coalesce(segment_summary.position, {NOWHERE})::UTINYINT"},
-    )
+    known = ", ".join(f"'{segment}'" for segment in segments(project))
+    code = f"coalesce(list_position([{known}], other.segment) - 1, {NOWHERE})::UTINYINT"
+    return _column(project, "segment", "segments", {"segment": code})
 
 
 def along(project: "Project", axis: Axis) -> Values:
@@ -136,8 +133,8 @@ def _feature(project: "Project", axis: Axis) -> Values:
 
 def _projected(project: "Project", axis: Axis) -> Values:
     table = "projection" if axis.group is Group.PCA else "projection_umap"
-    together = {f"{axis.group}{n}": _or_nan(f"{table}.{axis.group}{n}") for n in (1, 2, 3)}
-    return _column(project, axis.name, f"LEFT JOIN {table} USING ({{key}})", together)
+    together = {f"{axis.group}{n}": _or_nan(f"other.{axis.group}{n}") for n in (1, 2, 3)}
+    return _column(project, axis.name, table, together)
 
 
 def _or_nan(expression: str) -> str:
@@ -156,19 +153,19 @@ _columns: OrderedDict[tuple[str, str, str], NDArray[Any]] = OrderedDict()
 """The columns asked for last, by file, state of the file and name. Each project has a process of its own."""
 
 
-def _column(project: "Project", wanted: str, joined: str, expressions: dict[str, str]) -> NDArray[Any]:
+def _column(project: "Project", wanted: str, beside: str, expressions: dict[str, str]) -> NDArray[Any]:
     """Return a column from memory; where it is not there, read it with those that are used together with it.
 
     Parameters
     ----------
-    joined
-        The tables that the columns come from beside ``customers``.
+    beside
+        The table called ``other`` that the columns come from, empty if they come from ``customers``.
     expressions
         The columns that one statement reads, ``wanted`` among them.
     """
     state = _state(project)
     if (*state, wanted) not in _columns:
-        found = _read(project, joined, expressions)
+        found = _read(project, beside, expressions)
         _columns.update({(*state, name): column for name, column in found.items()})
     _columns.move_to_end((*state, wanted))
     while len(_columns) > KEPT:
@@ -176,21 +173,34 @@ def _column(project: "Project", wanted: str, joined: str, expressions: dict[str,
     return _columns[(*state, wanted)]
 
 
-def _read(project: "Project", joined: str, expressions: dict[str, str]) -> dict[str, NDArray[Any]]:
+def _read(project: "Project", beside: str, expressions: dict[str, str]) -> dict[str, NDArray[Any]]:
     from segdesk.project import customers
 
-    table = customers.table_name(project)
-    assert table is not None
+    name = customers.table_name(project)
+    assert name is not None
     key = _quoted(customers.key_name(project))
+    table = f"{_quoted(name)} AS customers"
+    order = f"ORDER BY customers.{key}"
+    if beside and _is_alongside(project, table, beside, key):
+        table, order = f"{table} POSITIONAL JOIN {beside} AS other", ""
+    elif beside:
+        table += f" LEFT JOIN {beside} AS other USING ({key})"
     chosen = ", ".join(f"{expression} AS {_quoted(name)}" for name, expression in expressions.items())
-    found = project.read(
-        f"SELECT {chosen} FROM {_quoted(table)} AS customers {joined.format(key=key)} ORDER BY {key}"
-    )
+    found = project.read(f"SELECT {chosen} FROM {table} {order}")
     # Arrow's own to_numpy imports pandas where that is installed, which takes a second.
     return {
         name: np.concatenate([np.from_dlpack(chunk) for chunk in found.column(name).chunks])
         for name in expressions
     }
+
+
+def _is_alongside(project: "Project", table: str, beside: str, key: str) -> bool:
+    """Return whether a table has the customers in the order of theirs: then no key has to be looked up."""
+    row = project.row(
+        f"SELECT count(*) FROM {table} POSITIONAL JOIN {beside} AS other"
+        f" WHERE customers.{key} IS DISTINCT FROM other.{key}"
+    )
+    return row == (0,)
 
 
 def _state(project: "Project") -> tuple[str, str]:

@@ -31,19 +31,17 @@ def http(status: int, reason: str, message: str) -> google.GoogleAPICallError:
     ("message", "permission", "role"),
     [
         (
-            "Access Denied: Project my-proj: User does not have bigquery.jobs.create permission in project my-proj.",
+            "Access Denied: Project my-proj: User does not have bigquery.jobs.create permission in it.",
             "bigquery.jobs.create is missing on project my-proj",
             "roles/bigquery.jobUser",
         ),
         (
-            "Access Denied: Table p:d.users: User does not have permission to query table p:d.users, or perhaps it"
-            " does not exist.",
+            "Access Denied: Table p:d.users: User does not have permission to query table p:d.users.",
             "bigquery.tables.getData is missing on table p:d.users",
             "roles/bigquery.dataViewer",
         ),
         (
-            "Access Denied: Dataset p:d: Permission bigquery.models.create denied on dataset p:d (or it may not"
-            " exist).",
+            "Access Denied: Dataset p:d: Permission bigquery.models.create denied on dataset p:d.",
             "bigquery.models.create is missing on dataset p:d",
             "roles/bigquery.dataEditor",
         ),

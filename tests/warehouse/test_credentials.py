@@ -179,6 +179,16 @@ def test_a_keyring_that_keeps_nothing_counts_as_none(person: Person) -> None:
         assert "for this session only" in person.signs_in().notes[0]
 
 
+def test_a_keyring_that_forgets_is_not_relied_on(person: Person) -> None:
+    class Forgetful(Keyring):
+        def set_password(self, service: str, username: str, password: str) -> None:
+            pass
+
+    with keyring_is(Forgetful()):
+        assert "does not give back what it was given" in person.signs_in().notes[0]
+        assert credentials.signed().credentials.refresh_token == REFRESH_TOKEN
+
+
 def test_a_keyring_that_is_locked_keeps_nobody_out_for_this_session(person: Person, safe: Keyring) -> None:
     safe.locked = True
     assert "refused to keep it (KeyringLocked)" in person.signs_in().notes[0]
@@ -238,7 +248,7 @@ def test_a_person_can_give_up_from_another_thread(person: Person, safe: Keyring)
     person.browser.brings = {}
     person.browser.before = lambda *_: threading.Thread(target=person.task.cancel).start()
     with pytest.raises(Cancelled):
-        person.signs_in(seconds=600)
+        person.signs_in(seconds=60)
     assert not [thread for thread in threading.enumerate() if thread.name == "segdesk-sign-in"]
 
 
@@ -305,6 +315,7 @@ def test_no_secret_is_in_what_shows_an_object(person: Person, safe: Keyring) -> 
     person.signs_in()
     shown = [
         repr(credentials.signed()),
+        repr(credentials.Signed(ACCESS_TOKEN, Method.OAUTH, None, None, Reach.BIGQUERY)),
         repr(oauth_client.read(person.client_file)),
         repr(browser.Granted(REFRESH_TOKEN, Reach.BIGQUERY)),
         repr(loopback.Answer(CODE)),
