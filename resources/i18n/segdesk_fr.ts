@@ -9,7 +9,7 @@
     </message>
     <message>
         <source>Customer segments, personal emails and import files from a customer table.</source>
-        <translation>Segments de clients, e-mails personnels et fichiers d'import à partir d'une table de clients.</translation>
+        <translation>Segments de clients, e-mails personnels et fichiers d&apos;import à partir d&apos;une table de clients.</translation>
     </message>
     <message>
         <source>Apache License 2.0. Built with Qt (LGPL), DuckDB, scikit-learn and pyqtgraph.</source>
@@ -18,6 +18,69 @@
     <message>
         <source>Copy versions</source>
         <translation>Copier les versions</translation>
+    </message>
+</context>
+<context>
+    <name>AccessDialog</name>
+    <message>
+        <source>Access to BigQuery</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation type="unfinished">Contrôles</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation type="unfinished">Vérifier à nouveau</translation>
+    </message>
+    <message>
+        <source>Asking Google what this account may do…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} things are missing. Send the lines below them to an administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything that is needed is there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished">Copier</translation>
+    </message>
+    <message>
+        <source>Copy the lines for {subject}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Create {subject}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation type="unfinished">Manquants</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation type="unfinished">Inconnue</translation>
+    </message>
+    <message>
+        <source>Something is running. Try again when it has ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The checks could not be made.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -83,7 +146,7 @@
     </message>
     <message>
         <source>Compute UMAP first</source>
-        <translation>Calculez d'abord UMAP</translation>
+        <translation>Calculez d&apos;abord UMAP</translation>
     </message>
 </context>
 <context>
@@ -94,11 +157,11 @@
     </message>
     <message>
         <source>{axis}: log scale</source>
-        <translation>{axis} : échelle log</translation>
+        <translation>{axis}&#xa0;: échelle log</translation>
     </message>
     <message>
         <source>Log scale: spreads out small values</source>
-        <translation>Échelle log : étale les petites valeurs</translation>
+        <translation>Échelle log&#xa0;: étale les petites valeurs</translation>
     </message>
     <message>
         <source>Only features can be shown on a log scale</source>
@@ -129,18 +192,97 @@
     </message>
 </context>
 <context>
+    <name>BigQueryPlace</name>
+    <message>
+        <source>Looking who is signed in…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check access…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which roles and services this needs, and which are missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dataset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fill the lists with your projects, and with the datasets of the project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Costs and where to work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the source&apos;s own project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most that a statement reads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Beyond it you are asked first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Budget of this project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>US dollars by list price, all statements together. Beyond it you are asked first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Project that pays</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dataset to work in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tables and models are made there; it is made where it is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names begin with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Account…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Bridge</name>
     <message>
         <source>The calculation ended unexpectedly</source>
-        <translation>Le calcul s'est arrêté de façon inattendue</translation>
+        <translation>Le calcul s&apos;est arrêté de façon inattendue</translation>
     </message>
     <message>
         <source>its process stopped (exit code {code})</source>
-        <translation>son processus s'est arrêté (code de sortie {code})</translation>
+        <translation>son processus s&apos;est arrêté (code de sortie {code})</translation>
     </message>
     <message>
         <source>The project is as it was before. Try again, with fewer customers if memory is short</source>
-        <translation>Le projet est tel qu'avant. Réessayez, avec moins de clients si la mémoire manque</translation>
+        <translation>Le projet est tel qu&apos;avant. Réessayez, avec moins de clients si la mémoire manque</translation>
     </message>
 </context>
 <context>
@@ -166,11 +308,11 @@
     </message>
     <message>
         <source>{title}: no values.</source>
-        <translation>{title} : aucune valeur.</translation>
+        <translation>{title}&#xa0;: aucune valeur.</translation>
     </message>
     <message>
         <source>{title} of {count} customers; most frequent: {name}, {share}.</source>
-        <translation>{title} de {count} clients ; le plus fréquent : {name}, {share}.</translation>
+        <translation>{title} de {count} clients&#x202f;; le plus fréquent&#xa0;: {name}, {share}.</translation>
     </message>
     <message>
         <source>All others</source>
@@ -192,8 +334,8 @@
         <translation>En indice</translation>
     </message>
     <message>
-        <source>The mean in per cent of all customers' mean: 100 is average</source>
-        <translation>La moyenne en pour cent de celle de tous les clients : 100 est la moyenne</translation>
+        <source>The mean in per cent of all customers&apos; mean: 100 is average</source>
+        <translation>La moyenne en pour cent de celle de tous les clients&#xa0;: 100 est la moyenne</translation>
     </message>
     <message>
         <source>Figures</source>
@@ -205,7 +347,7 @@
     </message>
     <message>
         <source>All customers: {value}</source>
-        <translation>Tous les clients : {value}</translation>
+        <translation>Tous les clients&#xa0;: {value}</translation>
     </message>
     <message>
         <source>index</source>
@@ -216,7 +358,7 @@
     <name>CheckLines</name>
     <message>
         <source>No email was written.</source>
-        <translation>Aucun e-mail n'a été écrit.</translation>
+        <translation>Aucun e-mail n&apos;a été écrit.</translation>
     </message>
     <message>
         <source>The checks find nothing wrong.</source>
@@ -270,7 +412,7 @@
     </message>
     <message>
         <source>Make the segments, and see here who is in them, how they differ and how far they hold.</source>
-        <translation>Formez les segments, et voyez ici qui s'y trouve, en quoi ils diffèrent et jusqu'où ils tiennent.</translation>
+        <translation>Formez les segments, et voyez ici qui s&apos;y trouve, en quoi ils diffèrent et jusqu&apos;où ils tiennent.</translation>
     </message>
     <message>
         <source>Excellent</source>
@@ -294,7 +436,7 @@
     </message>
     <message>
         <source>{feature}: {category}</source>
-        <translation>{feature} : {category}</translation>
+        <translation>{feature}&#xa0;: {category}</translation>
     </message>
 </context>
 <context>
@@ -321,18 +463,18 @@
     </message>
     <message>
         <source>How often the customers are drawn anew to see whether each segment is found again. 0 leaves that out.</source>
-        <translation>Combien de fois les clients sont tirés à nouveau pour voir si chaque segment se retrouve. 0 s'en passe.</translation>
+        <translation>Combien de fois les clients sont tirés à nouveau pour voir si chaque segment se retrouve. 0 s&apos;en passe.</translation>
     </message>
     <message>
         <source>Share of outliers</source>
-        <translation>Part d'atypiques</translation>
+        <translation>Part d&apos;atypiques</translation>
     </message>
 </context>
 <context>
     <name>ClustersStrip</name>
     <message>
         <source>Segments at a glance</source>
-        <translation>Les segments en un coup d'œil</translation>
+        <translation>Les segments en un coup d&apos;œil</translation>
     </message>
     <message>
         <source>Customers</source>
@@ -372,7 +514,7 @@
     </message>
     <message>
         <source>{share} of the clustered customers are farther from their segment than is usual</source>
-        <translation>{share} des clients segmentés sont plus loin de leur segment que d'habitude</translation>
+        <translation>{share} des clients segmentés sont plus loin de leur segment que d&apos;habitude</translation>
     </message>
     <message>
         <source>In all segments together</source>
@@ -380,7 +522,7 @@
     </message>
     <message>
         <source>{count} of them never bought: they are a segment of their own, beside the others</source>
-        <translation>{count} d'entre eux n'ont jamais acheté : ils forment un segment à part, à côté des autres</translation>
+        <translation>{count} d&apos;entre eux n&apos;ont jamais acheté&#xa0;: ils forment un segment à part, à côté des autres</translation>
     </message>
     <message>
         <source>Not measured</source>
@@ -392,7 +534,7 @@
     </message>
     <message>
         <source>{value} on a scale where 1 means that the same segments are found again when customers are drawn anew, and 0 that they are found by chance (adjusted Rand index, {rows} customers)</source>
-        <translation>{value} sur une échelle où 1 signifie que les mêmes segments se retrouvent quand les clients sont tirés à nouveau, et 0 qu'ils se retrouvent par hasard (indice de Rand ajusté, {rows} clients)</translation>
+        <translation>{value} sur une échelle où 1 signifie que les mêmes segments se retrouvent quand les clients sont tirés à nouveau, et 0 qu&apos;ils se retrouvent par hasard (indice de Rand ajusté, {rows} clients)</translation>
     </message>
     <message>
         <source>The rules put {share} of the customers into their segment</source>
@@ -400,7 +542,30 @@
     </message>
     <message>
         <source>The rules put only {share} of the customers into their segment: do not rely on them</source>
-        <translation>Les règles ne placent que {share} des clients dans leur segment : ne vous y fiez pas</translation>
+        <translation>Les règles ne placent que {share} des clients dans leur segment&#xa0;: ne vous y fiez pas</translation>
+    </message>
+</context>
+<context>
+    <name>Commands</name>
+    <message>
+        <source>Segments</source>
+        <translation>Segments</translation>
+    </message>
+    <message>
+        <source>Keep the new project as</source>
+        <translation>Garder le nouveau projet sous</translation>
+    </message>
+    <message>
+        <source>Save a copy as</source>
+        <translation>Enregistrer une copie sous</translation>
+    </message>
+    <message>
+        <source>Diagnostics copied</source>
+        <translation>Diagnostic copié</translation>
+    </message>
+    <message>
+        <source>They hold versions, settings and figures, but no customer&apos;s data</source>
+        <translation>Il contient des versions, des réglages et des chiffres, mais aucune donnée de client</translation>
     </message>
 </context>
 <context>
@@ -414,12 +579,8 @@
         <translation>Lister les tables</translation>
     </message>
     <message>
-        <source>BigQuery comes in a later version</source>
-        <translation>BigQuery arrive dans une version ultérieure</translation>
-    </message>
-    <message>
         <source>Choose a file or a folder first</source>
-        <translation>Choisissez d'abord un fichier ou un dossier</translation>
+        <translation>Choisissez d&apos;abord un fichier ou un dossier</translation>
     </message>
     <message>
         <source>Use the recipe that fits</source>
@@ -427,23 +588,31 @@
     </message>
     <message>
         <source>Choose the sample</source>
-        <translation>Choisir l'exemple</translation>
+        <translation>Choisir l&apos;exemple</translation>
+    </message>
+    <message>
+        <source>Name a project and a dataset first</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose the source</source>
         <translation>Choisir la source</translation>
     </message>
     <message>
+        <source>Change where BigQuery works and what it may cost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose the kind of sample</source>
-        <translation>Choisir le type d'exemple</translation>
+        <translation>Choisir le type d&apos;exemple</translation>
     </message>
     <message>
         <source>Change the size of the sample</source>
-        <translation>Changer la taille de l'exemple</translation>
+        <translation>Changer la taille de l&apos;exemple</translation>
     </message>
     <message>
         <source>Change the seed of the sample</source>
-        <translation>Changer la graine de l'exemple</translation>
+        <translation>Changer la graine de l&apos;exemple</translation>
     </message>
 </context>
 <context>
@@ -454,7 +623,7 @@
     </message>
     <message>
         <source>1: rise together · 0: unrelated · −1: one falls as the other rises</source>
-        <translation>1 : montent ensemble · 0 : sans lien · −1 : l'une baisse quand l'autre monte</translation>
+        <translation>1&#xa0;: montent ensemble · 0&#xa0;: sans lien · −1&#xa0;: l&apos;une baisse quand l&apos;autre monte</translation>
     </message>
     <message>
         <source>Correlation of {count} features.</source>
@@ -462,7 +631,7 @@
     </message>
     <message>
         <source>Correlation of {count} features; closest: {first} and {second}, {value}.</source>
-        <translation>Corrélation de {count} variables ; les plus proches : {first} et {second}, {value}.</translation>
+        <translation>Corrélation de {count} variables&#x202f;; les plus proches&#xa0;: {first} et {second}, {value}.</translation>
     </message>
     <message>
         <source>Feature</source>
@@ -470,7 +639,7 @@
     </message>
     <message>
         <source>{first} and {second}: {value}</source>
-        <translation>{first} et {second} : {value}</translation>
+        <translation>{first} et {second}&#xa0;: {value}</translation>
     </message>
 </context>
 <context>
@@ -481,7 +650,7 @@
     </message>
     <message>
         <source>There are none: each feature adds something.</source>
-        <translation>Il n'y en a pas : chaque variable apporte quelque chose.</translation>
+        <translation>Il n&apos;y en a pas&#xa0;: chaque variable apporte quelque chose.</translation>
     </message>
 </context>
 <context>
@@ -492,7 +661,7 @@
     </message>
     <message>
         <source>The customers have no countries: everybody gets English.</source>
-        <translation>Les clients n'ont pas de pays : tous reçoivent de l'anglais.</translation>
+        <translation>Les clients n&apos;ont pas de pays&#xa0;: tous reçoivent de l&apos;anglais.</translation>
     </message>
     <message>
         <source>Only without a language of their own</source>
@@ -508,7 +677,7 @@
     </message>
     <message>
         <source>Customers are written to in the language of their country. Where there are no texts in it, they get English. Double-click a language to change it.</source>
-        <translation>On écrit aux clients dans la langue de leur pays. Là où il n'y a pas de textes dans celle-ci, ils reçoivent de l'anglais. Double-cliquez sur une langue pour la changer.</translation>
+        <translation>On écrit aux clients dans la langue de leur pays. Là où il n&apos;y a pas de textes dans celle-ci, ils reçoivent de l&apos;anglais. Double-cliquez sur une langue pour la changer.</translation>
     </message>
     <message>
         <source>Give up your own choice for the selected countries</source>
@@ -540,7 +709,7 @@
     </message>
     <message>
         <source>The language that they get</source>
-        <translation>La langue qu'ils reçoivent</translation>
+        <translation>La langue qu&apos;ils reçoivent</translation>
     </message>
     <message>
         <source>Source</source>
@@ -548,7 +717,7 @@
     </message>
     <message>
         <source>Who says which language it is</source>
-        <translation>Qui dit de quelle langue il s'agit</translation>
+        <translation>Qui dit de quelle langue il s&apos;agit</translation>
     </message>
     <message>
         <source>No country</source>
@@ -590,8 +759,8 @@
         <translation>Atypique</translation>
     </message>
     <message>
-        <source>Farther from its segment's centre than is usual</source>
-        <translation>Plus loin du centre de son segment que d'habitude</translation>
+        <source>Farther from its segment&apos;s centre than is usual</source>
+        <translation>Plus loin du centre de son segment que d&apos;habitude</translation>
     </message>
     <message>
         <source>Fields of the customer</source>
@@ -610,7 +779,7 @@
         <translation>Dans aucun segment</translation>
     </message>
     <message>
-        <source>{times} times the usual distance from the segment's centre</source>
+        <source>{times} times the usual distance from the segment&apos;s centre</source>
         <translation>{times} fois la distance habituelle au centre du segment</translation>
     </message>
     <message>
@@ -673,7 +842,7 @@
     </message>
     <message>
         <source>{name}: pick from a calendar</source>
-        <translation>{name} : choisir dans un calendrier</translation>
+        <translation>{name}&#xa0;: choisir dans un calendrier</translation>
     </message>
     <message>
         <source>Write the day like 2026-01-31</source>
@@ -707,7 +876,7 @@
     </message>
     <message>
         <source>Keep it from going out</source>
-        <translation>L'empêcher de partir</translation>
+        <translation>L&apos;empêcher de partir</translation>
     </message>
     <message>
         <source>Leave open</source>
@@ -715,7 +884,7 @@
     </message>
     <message>
         <source>Take back that it was approved or rejected</source>
-        <translation>Reprendre l'approbation ou le rejet</translation>
+        <translation>Reprendre l&apos;approbation ou le rejet</translation>
     </message>
     <message>
         <source>Edit</source>
@@ -750,11 +919,11 @@
     </message>
     <message>
         <source>What a language model would be asked; no name, no address</source>
-        <translation>Ce qui serait demandé à un modèle de langage ; ni nom, ni adresse</translation>
+        <translation>Ce qui serait demandé à un modèle de langage&#x202f;; ni nom, ni adresse</translation>
     </message>
     <message>
         <source>What is shown of the email</source>
-        <translation>Ce qui est montré de l'e-mail</translation>
+        <translation>Ce qui est montré de l&apos;e-mail</translation>
     </message>
     <message>
         <source>Customer {customer}</source>
@@ -766,7 +935,11 @@
     </message>
     <message>
         <source>The notebook has no prompt for this customer.</source>
-        <translation>Le notebook n'a pas de prompt pour ce client.</translation>
+        <translation>Le notebook n&apos;a pas de prompt pour ce client.</translation>
+    </message>
+    <message>
+        <source>You have changed the email to {customer} and not saved it.</source>
+        <translation>Vous avez modifié l&apos;e-mail à {customer} sans l&apos;enregistrer.</translation>
     </message>
 </context>
 <context>
@@ -789,7 +962,7 @@
     </message>
     <message>
         <source>Original text</source>
-        <translation>Texte d'origine</translation>
+        <translation>Texte d&apos;origine</translation>
     </message>
     <message>
         <source>Keep the text and check it again ({keys})</source>
@@ -801,15 +974,15 @@
     </message>
     <message>
         <source>Text, with its greeting and closing line</source>
-        <translation>Texte, avec sa formule d'appel et sa formule finale</translation>
+        <translation>Texte, avec sa formule d&apos;appel et sa formule finale</translation>
     </message>
     <message>
         <source>The subject is empty.</source>
-        <translation>L'objet est vide.</translation>
+        <translation>L&apos;objet est vide.</translation>
     </message>
     <message>
         <source>The text is empty. Reject the email if nobody is to get it.</source>
-        <translation>Le texte est vide. Rejetez l'e-mail si personne ne doit le recevoir.</translation>
+        <translation>Le texte est vide. Rejetez l&apos;e-mail si personne ne doit le recevoir.</translation>
     </message>
     <message>
         <source>{length} characters, at most {longest} are allowed.</source>
@@ -872,7 +1045,7 @@
     </message>
     <message>
         <source>As they were written</source>
-        <translation>Tels qu'ils ont été écrits</translation>
+        <translation>Tels qu&apos;ils ont été écrits</translation>
     </message>
 </context>
 <context>
@@ -883,7 +1056,7 @@
     </message>
     <message>
         <source>No email is like that.</source>
-        <translation>Aucun e-mail n'est ainsi.</translation>
+        <translation>Aucun e-mail n&apos;est ainsi.</translation>
     </message>
     <message>
         <source>Approve all that pass ({count})</source>
@@ -906,7 +1079,7 @@
     </message>
     <message>
         <source>Copy subject</source>
-        <translation>Copier l'objet</translation>
+        <translation>Copier l&apos;objet</translation>
     </message>
     <message>
         <source>Copy text</source>
@@ -926,7 +1099,7 @@
     </message>
     <message>
         <source>The email could not be opened in the browser</source>
-        <translation>L'e-mail n'a pas pu être ouvert dans le navigateur</translation>
+        <translation>L&apos;e-mail n&apos;a pas pu être ouvert dans le navigateur</translation>
     </message>
     <message>
         <source>Make room on the disk</source>
@@ -934,7 +1107,7 @@
     </message>
     <message>
         <source>no browser was found</source>
-        <translation>aucun navigateur n'a été trouvé</translation>
+        <translation>aucun navigateur n&apos;a été trouvé</translation>
     </message>
 </context>
 <context>
@@ -981,14 +1154,14 @@
     </message>
     <message>
         <source>Where it would go; no language model gets to see it</source>
-        <translation>Où il irait ; aucun modèle de langage ne le voit</translation>
+        <translation>Où il irait&#x202f;; aucun modèle de langage ne le voit</translation>
     </message>
 </context>
 <context>
     <name>EmailsPage</name>
     <message>
         <source>Write a personal email to each customer of a sample, and decide which may go out.</source>
-        <translation>Écrire un e-mail personnel à chaque client d'un échantillon, et décider lesquels peuvent partir.</translation>
+        <translation>Écrire un e-mail personnel à chaque client d&apos;un échantillon, et décider lesquels peuvent partir.</translation>
     </message>
     <message>
         <source>Write the emails</source>
@@ -1000,7 +1173,7 @@
     </message>
     <message>
         <source>No emails yet</source>
-        <translation>Pas encore d'e-mails</translation>
+        <translation>Pas encore d&apos;e-mails</translation>
     </message>
     <message>
         <source>Once they are written, you read and change them here, and decide which may go out.</source>
@@ -1008,7 +1181,7 @@
     </message>
     <message>
         <source>Approve the email to {customer}</source>
-        <translation>Approuver l'e-mail à {customer}</translation>
+        <translation>Approuver l&apos;e-mail à {customer}</translation>
     </message>
     <message>
         <source>Approve {count} emails</source>
@@ -1016,7 +1189,7 @@
     </message>
     <message>
         <source>Reject the email to {customer}</source>
-        <translation>Rejeter l'e-mail à {customer}</translation>
+        <translation>Rejeter l&apos;e-mail à {customer}</translation>
     </message>
     <message>
         <source>Reject {count} emails</source>
@@ -1024,7 +1197,7 @@
     </message>
     <message>
         <source>Leave the email to {customer} open</source>
-        <translation>Laisser ouvert l'e-mail à {customer}</translation>
+        <translation>Laisser ouvert l&apos;e-mail à {customer}</translation>
     </message>
     <message>
         <source>Leave {count} emails open</source>
@@ -1036,7 +1209,7 @@
     </message>
     <message>
         <source>Edit the email to {customer}</source>
-        <translation>Modifier l'e-mail à {customer}</translation>
+        <translation>Modifier l&apos;e-mail à {customer}</translation>
     </message>
 </context>
 <context>
@@ -1059,7 +1232,7 @@
     </message>
     <message>
         <source>Number of emails</source>
-        <translation>Nombre d'e-mails</translation>
+        <translation>Nombre d&apos;e-mails</translation>
     </message>
     <message>
         <source>Segments</source>
@@ -1107,7 +1280,7 @@
     </message>
     <message>
         <source>AI model</source>
-        <translation>Modèle d'IA</translation>
+        <translation>Modèle d&apos;IA</translation>
     </message>
     <message>
         <source>Comes later</source>
@@ -1115,7 +1288,7 @@
     </message>
     <message>
         <source>Templates work offline, in nine languages. AI models come later.</source>
-        <translation>Les modèles de texte fonctionnent hors ligne, en neuf langues. Les modèles d'IA viendront plus tard.</translation>
+        <translation>Les modèles de texte fonctionnent hors ligne, en neuf langues. Les modèles d&apos;IA viendront plus tard.</translation>
     </message>
     <message>
         <source>Segments that get emails</source>
@@ -1129,36 +1302,8 @@
 <context>
     <name>ExportDialog</name>
     <message>
-        <source>Set up the import file</source>
-        <translation>Préparer le fichier d'import</translation>
-    </message>
-    <message>
-        <source>Which column goes under which name in Google Analytics</source>
-        <translation>Quelle colonne va sous quel nom dans Google Analytics</translation>
-    </message>
-    <message>
-        <source>Google closed Universal Analytics in July 2024 and takes no more imports. The file keeps to its format, for tools that still read it.</source>
-        <translation>Google a fermé Universal Analytics en juillet 2024 et n'accepte plus d'imports. Le fichier garde son format, pour les outils qui le lisent encore.</translation>
-    </message>
-    <message>
-        <source>Write</source>
-        <translation>Écrire</translation>
-    </message>
-    <message>
-        <source>Keep the mapping</source>
-        <translation>Garder la correspondance</translation>
-    </message>
-    <message>
-        <source>Remember it for the next time the files are written</source>
-        <translation>La retenir pour la prochaine écriture des fichiers</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Annuler</translation>
-    </message>
-    <message>
         <source>Left out as personal data: {columns}</source>
-        <translation>Écartées comme données personnelles : {columns}</translation>
+        <translation>Écartées comme données personnelles&#xa0;: {columns}</translation>
     </message>
     <message>
         <source>Google Analytics forbids whatever says who a person is</source>
@@ -1166,7 +1311,7 @@
     </message>
     <message>
         <source>Analytics would refuse the file: put right what is listed first</source>
-        <translation>Analytics refuserait le fichier : corrigez d'abord ce qui est listé en premier</translation>
+        <translation>Analytics refuserait le fichier&#xa0;: corrigez d&apos;abord ce qui est listé en premier</translation>
     </message>
     <message>
         <source>Keep the mapping and write all files (Ctrl+Enter)</source>
@@ -1196,24 +1341,43 @@
         <source>Close</source>
         <translation>Fermer</translation>
     </message>
+</context>
+<context>
+    <name>ExportFrame</name>
     <message>
-        <source>{file} is written: {rows} rows, {size} MB</source>
-        <translation>{file} est écrit : {rows} lignes, {size} Mo</translation>
+        <source>Set up the import file</source>
+        <translation>Préparer le fichier d&apos;import</translation>
     </message>
     <message>
-        <source>It is in {folder}, with the other files</source>
-        <translation>Il est dans {folder}, avec les autres fichiers</translation>
+        <source>Which column goes under which name in Google Analytics</source>
+        <translation>Quelle colonne va sous quel nom dans Google Analytics</translation>
     </message>
     <message>
-        <source>Show in folder</source>
-        <translation>Montrer dans le dossier</translation>
+        <source>Google closed Universal Analytics in July 2024 and takes no more imports. The file keeps to its format, for tools that still read it.</source>
+        <translation>Google a fermé Universal Analytics en juillet 2024 et n&apos;accepte plus d&apos;imports. Le fichier garde son format, pour les outils qui le lisent encore.</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>Écrire</translation>
+    </message>
+    <message>
+        <source>Keep the mapping</source>
+        <translation>Garder la correspondance</translation>
+    </message>
+    <message>
+        <source>Remember it for the next time the files are written</source>
+        <translation>La retenir pour la prochaine écriture des fichiers</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
     </message>
 </context>
 <context>
     <name>ExportPage</name>
     <message>
         <source>Write everything as files: for spreadsheets, for your warehouse and for Analytics.</source>
-        <translation>Écrire tout sous forme de fichiers : pour les tableurs, votre entrepôt et Analytics.</translation>
+        <translation>Écrire tout sous forme de fichiers&#xa0;: pour les tableurs, votre entrepôt et Analytics.</translation>
     </message>
     <message>
         <source>Write the files</source>
@@ -1221,7 +1385,7 @@
     </message>
     <message>
         <source>Nothing to write yet</source>
-        <translation>Rien à écrire pour l'instant</translation>
+        <translation>Rien à écrire pour l&apos;instant</translation>
     </message>
     <message>
         <source>Once the customers are in segments, the files that can be written are listed here.</source>
@@ -1233,7 +1397,7 @@
     </message>
     <message>
         <source>Last written {when}: {count} files, {size} MB.</source>
-        <translation>Dernière écriture {when} : {count} fichiers, {size} Mo.</translation>
+        <translation>Dernière écriture {when}&#xa0;: {count} fichiers, {size} Mo.</translation>
     </message>
     <message>
         <source>Choose the folder</source>
@@ -1264,7 +1428,7 @@
     </message>
     <message>
         <source>Filled, transformed and scaled; without customers who are set aside</source>
-        <translation>Complétée, transformée et mise à l'échelle ; sans les clients mis à part</translation>
+        <translation>Complétée, transformée et mise à l&apos;échelle&#x202f;; sans les clients mis à part</translation>
     </message>
     <message>
         <source>Before or after preparation</source>
@@ -1282,11 +1446,11 @@
         <translation>Variables</translation>
     </message>
     <message>
-        <source>Reset to the recipe's</source>
+        <source>Reset to the recipe&apos;s</source>
         <translation>Revenir à ceux de la recette</translation>
     </message>
     <message>
-        <source>Use the recipe's own features, prepared as it prepares them</source>
+        <source>Use the recipe&apos;s own features, prepared as it prepares them</source>
         <translation>Utiliser les variables de la recette, préparées comme elle les prépare</translation>
     </message>
     <message>
@@ -1299,11 +1463,11 @@
     </message>
     <message>
         <source>customers who never bought are set aside</source>
-        <translation>les clients qui n'ont jamais acheté sont mis à part</translation>
+        <translation>les clients qui n&apos;ont jamais acheté sont mis à part</translation>
     </message>
     <message>
         <source>Customers are grouped by the ticked features.</source>
-        <translation>Les clients sont regroupés d'après les variables cochées.</translation>
+        <translation>Les clients sont regroupés d&apos;après les variables cochées.</translation>
     </message>
     <message>
         <source>Feature</source>
@@ -1322,7 +1486,7 @@
         <translation>Nature</translation>
     </message>
     <message>
-        <source>What takes the place of a missing value. The notebook's sweep decides that by itself.</source>
+        <source>What takes the place of a missing value. The notebook&apos;s sweep decides that by itself.</source>
         <translation>Ce qui remplace une valeur manquante. Le balayage du notebook en décide lui-même.</translation>
     </message>
     <message>
@@ -1347,7 +1511,7 @@
     </message>
     <message>
         <source>Makes features comparable. z-score: by mean and standard deviation. Robust: by median and quartiles, which single large values do not move.</source>
-        <translation>Rend les variables comparables. Score z : par moyenne et écart type. Robuste : par médiane et quartiles, que de rares grandes valeurs ne déplacent pas.</translation>
+        <translation>Rend les variables comparables. Score z&#xa0;: par moyenne et écart type. Robuste&#xa0;: par médiane et quartiles, que de rares grandes valeurs ne déplacent pas.</translation>
     </message>
     <message>
         <source>Missing</source>
@@ -1449,8 +1613,8 @@
         <translation>Les vôtres</translation>
     </message>
     <message>
-        <source>One row per customer, from a shop's users, orders, products and events as in Google's data set thelook.</source>
-        <translation>Une ligne par client, à partir des utilisateurs, commandes, produits et événements d'une boutique, comme dans le jeu de données thelook de Google.</translation>
+        <source>One row per customer, from a shop&apos;s users, orders, products and events as in Google&apos;s data set thelook.</source>
+        <translation>Une ligne par client, à partir des utilisateurs, commandes, produits et événements d&apos;une boutique, comme dans le jeu de données thelook de Google.</translation>
     </message>
     <message>
         <source>One row per visitor, from the daily sessions of Google Analytics 360.</source>
@@ -1470,27 +1634,27 @@
     </message>
     <message>
         <source>Leaves out what was cancelled or returned, counts an order once, and sets customers who never bought aside.</source>
-        <translation>Écarte ce qui a été annulé ou retourné, compte une commande une fois, et met à part les clients qui n'ont jamais acheté.</translation>
+        <translation>Écarte ce qui a été annulé ou retourné, compte une commande une fois, et met à part les clients qui n&apos;ont jamais acheté.</translation>
     </message>
     <message>
         <source>Does exactly what the notebook does: every item counts as an order, cancelled ones too, and months are counted from today.</source>
-        <translation>Fait exactement ce que fait le notebook : chaque article compte comme une commande, même annulée, et les mois sont comptés à partir d'aujourd'hui.</translation>
+        <translation>Fait exactement ce que fait le notebook&#xa0;: chaque article compte comme une commande, même annulée, et les mois sont comptés à partir d&apos;aujourd&apos;hui.</translation>
     </message>
     <message>
         <source>Counts completed purchases with their quantities, and sets visitors who never bought aside.</source>
-        <translation>Compte les achats aboutis avec leurs quantités, et met à part les visiteurs qui n'ont jamais acheté.</translation>
+        <translation>Compte les achats aboutis avec leurs quantités, et met à part les visiteurs qui n&apos;ont jamais acheté.</translation>
     </message>
     <message>
         <source>Does exactly what the tutorial does: a click on a product counts like a purchase, prices are added up without quantities, and made-up gender and income are clustered on.</source>
-        <translation>Fait exactement ce que fait le tutoriel : un clic sur un produit compte comme un achat, les prix s'additionnent sans quantités, et un genre et un revenu inventés entrent dans la segmentation.</translation>
+        <translation>Fait exactement ce que fait le tutoriel&#xa0;: un clic sur un produit compte comme un achat, les prix s&apos;additionnent sans quantités, et un genre et un revenu inventés entrent dans la segmentation.</translation>
     </message>
     <message>
         <source>{recipe} needs a table {table}, which is not there.</source>
-        <translation>{recipe} a besoin d'une table {table}, qui n'est pas là.</translation>
+        <translation>{recipe} a besoin d&apos;une table {table}, qui n&apos;est pas là.</translation>
     </message>
     <message>
         <source>{recipe} needs a column {column} in {table}, which is not there.</source>
-        <translation>{recipe} a besoin d'une colonne {column} dans {table}, qui n'est pas là.</translation>
+        <translation>{recipe} a besoin d&apos;une colonne {column} dans {table}, qui n&apos;est pas là.</translation>
     </message>
     <message>
         <source>As of</source>
@@ -1522,7 +1686,7 @@
     </message>
     <message>
         <source>Customers are described as they were at the end of this day.</source>
-        <translation>Les clients sont décrits tels qu'ils étaient à la fin de ce jour.</translation>
+        <translation>Les clients sont décrits tels qu&apos;ils étaient à la fin de ce jour.</translation>
     </message>
     <message>
         <source>Both days are included.</source>
@@ -1554,7 +1718,7 @@
     </message>
     <message>
         <source>{day}, today</source>
-        <translation>{day}, aujourd'hui</translation>
+        <translation>{day}, aujourd&apos;hui</translation>
     </message>
     <message>
         <source>{day}, the last day</source>
@@ -1691,7 +1855,7 @@
     </message>
     <message>
         <source>Copy image</source>
-        <translation>Copier l'image</translation>
+        <translation>Copier l&apos;image</translation>
     </message>
     <message>
         <source>Copy data</source>
@@ -1730,7 +1894,7 @@
     </message>
     <message>
         <source>In the order of the Data Set schema</source>
-        <translation>Dans l'ordre du schéma de l'ensemble de données</translation>
+        <translation>Dans l&apos;ordre du schéma de l&apos;ensemble de données</translation>
     </message>
     <message>
         <source>Add a column</source>
@@ -1793,7 +1957,7 @@
     </message>
     <message>
         <source>See whether the files are still there as they were written</source>
-        <translation>Voir si les fichiers sont encore là tels qu'écrits</translation>
+        <translation>Voir si les fichiers sont encore là tels qu&apos;écrits</translation>
     </message>
     <message>
         <source>Open</source>
@@ -1809,7 +1973,7 @@
     </message>
     <message>
         <source>Files of the export</source>
-        <translation>Fichiers de l'export</translation>
+        <translation>Fichiers de l&apos;export</translation>
     </message>
     <message>
         <source>File</source>
@@ -1817,7 +1981,7 @@
     </message>
     <message>
         <source>What is in it</source>
-        <translation>Ce qu'il contient</translation>
+        <translation>Ce qu&apos;il contient</translation>
     </message>
     <message>
         <source>Rows</source>
@@ -1825,11 +1989,15 @@
     </message>
     <message>
         <source>As written, or as they would be now</source>
-        <translation>Telles qu'écrites, ou telles qu'elles seraient maintenant</translation>
+        <translation>Telles qu&apos;écrites, ou telles qu&apos;elles seraient maintenant</translation>
     </message>
     <message>
         <source>Size</source>
         <translation>Taille</translation>
+    </message>
+    <message>
+        <source>MB</source>
+        <translation>Mo</translation>
     </message>
     <message>
         <source>State</source>
@@ -1841,15 +2009,15 @@
     </message>
     <message>
         <source>SHA-256 of the file as it was written; Copy rows gives it whole</source>
-        <translation>SHA-256 du fichier tel qu'écrit ; Copier les lignes la donne entière</translation>
+        <translation>SHA-256 du fichier tel qu&apos;écrit&#x202f;; Copier les lignes la donne entière</translation>
     </message>
     <message>
         <source>The file was written, and is not there any more. Write it again.</source>
-        <translation>Le fichier a été écrit, et n'est plus là. Écrivez-le à nouveau.</translation>
+        <translation>Le fichier a été écrit, et n&apos;est plus là. Écrivez-le à nouveau.</translation>
     </message>
     <message>
         <source>Somebody changed the file after it was written.</source>
-        <translation>Quelqu'un a changé le fichier après son écriture.</translation>
+        <translation>Quelqu&apos;un a changé le fichier après son écriture.</translation>
     </message>
 </context>
 <context>
@@ -1864,6 +2032,21 @@
     </message>
 </context>
 <context>
+    <name>FoldedText</name>
+    <message>
+        <source>Show all ({count})</source>
+        <translation>Tout montrer ({count})</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Tout montrer</translation>
+    </message>
+    <message>
+        <source>Show less</source>
+        <translation>Montrer moins</translation>
+    </message>
+</context>
+<context>
     <name>FoundTables</name>
     <message>
         <source>Listing the tables</source>
@@ -1871,7 +2054,7 @@
     </message>
     <message>
         <source>They show up here as soon as they are known.</source>
-        <translation>Elles apparaissent ici dès qu'elles sont connues.</translation>
+        <translation>Elles apparaissent ici dès qu&apos;elles sont connues.</translation>
     </message>
     <message>
         <source>No tables yet</source>
@@ -1916,7 +2099,7 @@
     </message>
     <message>
         <source>{title} of {count} customers: {figures}.</source>
-        <translation>{title} de {count} clients : {figures}.</translation>
+        <translation>{title} de {count} clients&#xa0;: {figures}.</translation>
     </message>
     <message>
         <source>no values</source>
@@ -1979,14 +2162,14 @@
     </message>
     <message>
         <source>Mail tools</source>
-        <translation>Outils d'e-mailing</translation>
+        <translation>Outils d&apos;e-mailing</translation>
     </message>
     <message>
         <source>Google Analytics 360 Data Import</source>
         <translation>Import de données Google Analytics 360</translation>
     </message>
     <message>
-        <source>Under a dimension goes the customers' own key</source>
+        <source>Under a dimension goes the customers&apos; own key</source>
         <translation>Sous une dimension va la clé propre des clients</translation>
     </message>
     <message>
@@ -2002,7 +2185,7 @@
     </message>
     <message>
         <source>Keep every suggested name as it is</source>
-        <translation>Garder chaque nom suggéré tel qu'il est</translation>
+        <translation>Garder chaque nom suggéré tel qu&apos;il est</translation>
     </message>
     <message>
         <source>Suggest all again</source>
@@ -2036,7 +2219,7 @@
         <translation>Segment</translation>
     </message>
     <message>
-        <source>The segment's mark and number, the same in every plot and file</source>
+        <source>The segment&apos;s mark and number, the same in every plot and file</source>
         <translation>La marque et le numéro du segment, les mêmes dans chaque graphique et fichier</translation>
     </message>
     <message>
@@ -2068,7 +2251,7 @@
         <translation>Description</translation>
     </message>
     <message>
-        <source>One sentence about the segment's customers</source>
+        <source>One sentence about the segment&apos;s customers</source>
         <translation>Une phrase sur les clients du segment</translation>
     </message>
     <message>
@@ -2116,7 +2299,7 @@
     </message>
     <message>
         <source>Copy the CASE statement</source>
-        <translation>Copier l'expression CASE</translation>
+        <translation>Copier l&apos;expression CASE</translation>
     </message>
     <message>
         <source>CASE statement that names the segments</source>
@@ -2124,7 +2307,7 @@
     </message>
     <message>
         <source>These segments have no names yet. Name them all, or type a name.</source>
-        <translation>Ces segments n'ont pas encore de noms. Nommez-les tous, ou saisissez un nom.</translation>
+        <translation>Ces segments n&apos;ont pas encore de noms. Nommez-les tous, ou saisissez un nom.</translation>
     </message>
     <message>
         <source>All names are suggestions. Accept those that fit, and change the others.</source>
@@ -2144,11 +2327,11 @@
     </message>
     <message>
         <source>Emails and files still have the old names: run Emails and Export again.</source>
-        <translation>Les e-mails et les fichiers ont encore les anciens noms : exécutez à nouveau E-mails et Export.</translation>
+        <translation>Les e-mails et les fichiers ont encore les anciens noms&#xa0;: exécutez à nouveau E-mails et Export.</translation>
     </message>
     <message>
         <source>The files still have the old names: run Export again.</source>
-        <translation>Les fichiers ont encore les anciens noms : exécutez à nouveau Export.</translation>
+        <translation>Les fichiers ont encore les anciens noms&#xa0;: exécutez à nouveau Export.</translation>
     </message>
     <message>
         <source>Rename {segment}</source>
@@ -2247,6 +2430,49 @@
     </message>
 </context>
 <context>
+    <name>Leaving</name>
+    <message>
+        <source>Not saved yet</source>
+        <translation>Pas encore enregistré</translation>
+    </message>
+    <message>
+        <source>It cannot be saved as it is. {why}</source>
+        <translation>Impossible de l&apos;enregistrer tel quel. {why}</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Abandonner</translation>
+    </message>
+    <message>
+        <source>Keep editing</source>
+        <translation>Continuer à modifier</translation>
+    </message>
+    <message>
+        <source>A step is running</source>
+        <translation>Une étape est en cours</translation>
+    </message>
+    <message>
+        <source>A step is still running. Stop it?</source>
+        <translation>Une étape est encore en cours. L&apos;arrêter ?</translation>
+    </message>
+    <message>
+        <source>What is finished is kept; the rest can be run again.</source>
+        <translation>Ce qui est fini est gardé ; le reste peut être refait.</translation>
+    </message>
+    <message>
+        <source>Stop it</source>
+        <translation>L&apos;arrêter</translation>
+    </message>
+    <message>
+        <source>Let it run</source>
+        <translation>La laisser finir</translation>
+    </message>
+</context>
+<context>
     <name>Legend</name>
     <message>
         <source>Segments</source>
@@ -2264,6 +2490,14 @@
 <context>
     <name>MainWindow</name>
     <message>
+        <source>{name} cannot be replaced</source>
+        <translation>{name} ne peut pas être remplacé</translation>
+    </message>
+    <message>
+        <source>Choose another name</source>
+        <translation>Choisissez un autre nom</translation>
+    </message>
+    <message>
         <source>&amp;Undo</source>
         <translation>&amp;Annuler</translation>
     </message>
@@ -2273,55 +2507,19 @@
     </message>
     <message>
         <source>None yet</source>
-        <translation>Aucun pour l'instant</translation>
+        <translation>Aucun pour l&apos;instant</translation>
     </message>
     <message>
         <source>Clear the list</source>
         <translation>Vider la liste</translation>
     </message>
     <message>
-        <source>A step is running</source>
-        <translation>Une étape est en cours</translation>
-    </message>
-    <message>
-        <source>A step is still running. Stop it?</source>
-        <translation>Une étape est encore en cours. L'arrêter ?</translation>
-    </message>
-    <message>
-        <source>What is finished is kept; the rest can be run again.</source>
-        <translation>Ce qui est fini est gardé ; le reste peut être refait.</translation>
-    </message>
-    <message>
-        <source>Stop it</source>
-        <translation>L'arrêter</translation>
-    </message>
-    <message>
-        <source>Let it run</source>
-        <translation>La laisser finir</translation>
-    </message>
-    <message>
         <source>Keep the new project as</source>
         <translation>Garder le nouveau projet sous</translation>
     </message>
     <message>
-        <source>Segments</source>
-        <translation>Segments</translation>
-    </message>
-    <message>
         <source>Sample shop</source>
-        <translation>Boutique d'exemple</translation>
-    </message>
-    <message>
-        <source>Save a copy as</source>
-        <translation>Enregistrer une copie sous</translation>
-    </message>
-    <message>
-        <source>Diagnostics copied</source>
-        <translation>Diagnostic copié</translation>
-    </message>
-    <message>
-        <source>They hold versions, settings and figures, but no customer's data</source>
-        <translation>Il contient des versions, des réglages et des chiffres, mais aucune donnée de client</translation>
+        <translation>Boutique d&apos;exemple</translation>
     </message>
 </context>
 <context>
@@ -2343,11 +2541,11 @@
     </message>
     <message>
         <source>Columns are written in this order, which has to be that of the Data Set schema</source>
-        <translation>Les colonnes sont écrites dans cet ordre, qui doit être celui du schéma de l'ensemble de données</translation>
+        <translation>Les colonnes sont écrites dans cet ordre, qui doit être celui du schéma de l&apos;ensemble de données</translation>
     </message>
     <message>
         <source>What Analytics calls it: ga:dimension1 to 200, ga:metric1 to 200, or another ga: name</source>
-        <translation>Le nom dans Analytics : ga:dimension1 à 200, ga:metric1 à 200, ou un autre nom ga:</translation>
+        <translation>Le nom dans Analytics&#xa0;: ga:dimension1 à 200, ga:metric1 à 200, ou un autre nom ga:</translation>
     </message>
     <message>
         <source>Use</source>
@@ -2371,11 +2569,11 @@
     </message>
     <message>
         <source>{kind}: {examples}</source>
-        <translation>{kind} : {examples}</translation>
+        <translation>{kind}&#xa0;: {examples}</translation>
     </message>
     <message>
         <source>The key: Analytics finds the customer by it. It is chosen above.</source>
-        <translation>La clé : Analytics retrouve le client grâce à elle. Elle se choisit ci-dessus.</translation>
+        <translation>La clé&#xa0;: Analytics retrouve le client grâce à elle. Elle se choisit ci-dessus.</translation>
     </message>
 </context>
 <context>
@@ -2398,7 +2596,7 @@
     </message>
     <message>
         <source>&amp;Try the sample</source>
-        <translation>&amp;Essayer l'exemple</translation>
+        <translation>&amp;Essayer l&apos;exemple</translation>
     </message>
     <message>
         <source>New &amp;window</source>
@@ -2490,7 +2688,7 @@
     </message>
     <message>
         <source>&amp;Run step</source>
-        <translation>&amp;Exécuter l'étape</translation>
+        <translation>&amp;Exécuter l&apos;étape</translation>
     </message>
     <message>
         <source>Run &amp;all steps</source>
@@ -2529,15 +2727,15 @@
     </message>
     <message>
         <source>{title}: nothing to show yet.</source>
-        <translation>{title} : encore rien à montrer.</translation>
+        <translation>{title}&#xa0;: encore rien à montrer.</translation>
     </message>
     <message>
         <source>{title} of {count} numbers of segments from {low} to {high}; best, {best}, at {k}.</source>
-        <translation>{title} de {count} nombres de segments, de {low} à {high} ; le meilleur, {best}, à {k}.</translation>
+        <translation>{title} de {count} nombres de segments, de {low} à {high}&#x202f;; le meilleur, {best}, à {k}.</translation>
     </message>
     <message>
         <source>Chosen: {k}.</source>
-        <translation>Retenu : {k}.</translation>
+        <translation>Retenu&#xa0;: {k}.</translation>
     </message>
     <message>
         <source>Segments (k)</source>
@@ -2545,11 +2743,11 @@
     </message>
     <message>
         <source>From (95%)</source>
-        <translation>De (95 %)</translation>
+        <translation>De (95&#xa0;%)</translation>
     </message>
     <message>
         <source>To (95%)</source>
-        <translation>À (95 %)</translation>
+        <translation>À (95&#xa0;%)</translation>
     </message>
     <message>
         <source>Customers drawn</source>
@@ -2577,7 +2775,7 @@
     </message>
     <message>
         <source>sampled: {drawn} of {customers}</source>
-        <translation>échantillon : {drawn} sur {customers}</translation>
+        <translation>échantillon&#xa0;: {drawn} sur {customers}</translation>
     </message>
     <message>
         <source>k = {k} failed</source>
@@ -2589,7 +2787,7 @@
     </message>
     <message>
         <source>95% interval: {low} to {high}</source>
-        <translation>Intervalle à 95 % : {low} à {high}</translation>
+        <translation>Intervalle à 95&#xa0;%&#xa0;: {low} à {high}</translation>
     </message>
 </context>
 <context>
@@ -2656,8 +2854,8 @@
 <context>
     <name>OwnField</name>
     <message>
-        <source>Use the recipe's own: {value}</source>
-        <translation>Utiliser celui de la recette : {value}</translation>
+        <source>Use the recipe&apos;s own: {value}</source>
+        <translation>Utiliser celui de la recette&#xa0;: {value}</translation>
     </message>
 </context>
 <context>
@@ -2668,11 +2866,15 @@
     </message>
     <message>
         <source>The query has a fault: see SQL</source>
-        <translation>La requête a un défaut : voir SQL</translation>
+        <translation>La requête a un défaut&#xa0;: voir SQL</translation>
     </message>
     <message>
-        <source>Choose the column with the customers' key</source>
+        <source>Choose the column with the customers&apos; key</source>
         <translation>Choisissez la colonne de la clé des clients</translation>
+    </message>
+    <message>
+        <source>You have changed the query on Features and do not use it yet.</source>
+        <translation>Vous avez modifié la requête de l&apos;onglet Variables sans l&apos;utiliser encore.</translation>
     </message>
     <message>
         <source>Change the query</source>
@@ -2735,7 +2937,7 @@
     </message>
     <message>
         <source>The column that is different for every customer.</source>
-        <translation>La colonne qui diffère d'un client à l'autre.</translation>
+        <translation>La colonne qui diffère d&apos;un client à l&apos;autre.</translation>
     </message>
     <message>
         <source>Columns to cluster on</source>
@@ -2797,23 +2999,31 @@
     </message>
     <message>
         <source>Go on to the next step</source>
-        <translation>Passer à l'étape suivante</translation>
+        <translation>Passer à l&apos;étape suivante</translation>
     </message>
     <message>
         <source>First say on Connect where your customers are</source>
-        <translation>Dites d'abord dans Connexion où sont vos clients</translation>
+        <translation>Dites d&apos;abord dans Connexion où sont vos clients</translation>
     </message>
     <message>
         <source>Runs {steps} first</source>
-        <translation>Exécute d'abord {steps}</translation>
+        <translation>Exécute d&apos;abord {steps}</translation>
     </message>
     <message>
         <source>The last run failed</source>
         <translation>La dernière exécution a échoué</translation>
     </message>
     <message>
+        <source>Allow ${dollars} for this project and run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{count} things to know</source>
         <translation>{count} choses à savoir</translation>
+    </message>
+    <message>
+        <source>Allow a higher cost</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2832,7 +3042,7 @@
     </message>
     <message>
         <source>Browse for: {field}</source>
-        <translation>Parcourir pour : {field}</translation>
+        <translation>Parcourir pour&#xa0;: {field}</translation>
     </message>
 </context>
 <context>
@@ -2859,7 +3069,7 @@
     </message>
     <message>
         <source>As it was before. Put the columns right to go on.</source>
-        <translation>Tel qu'avant. Corrigez les colonnes pour continuer.</translation>
+        <translation>Tel qu&apos;avant. Corrigez les colonnes pour continuer.</translation>
     </message>
 </context>
 <context>
@@ -2874,7 +3084,7 @@
     </message>
     <message>
         <source>Farthest from the average: {segment}, {feature}, {value}.</source>
-        <translation>Le plus loin de la moyenne : {segment}, {feature}, {value}.</translation>
+        <translation>Le plus loin de la moyenne&#xa0;: {segment}, {feature}, {value}.</translation>
     </message>
     <message>
         <source>Segment</source>
@@ -2898,19 +3108,19 @@
     </message>
     <message>
         <source>Mean: {value}</source>
-        <translation>Moyenne : {value}</translation>
+        <translation>Moyenne&#xa0;: {value}</translation>
     </message>
     <message>
         <source>All customers: {value}</source>
-        <translation>Tous les clients : {value}</translation>
+        <translation>Tous les clients&#xa0;: {value}</translation>
     </message>
     <message>
         <source>Index to average: {value}</source>
-        <translation>Indice (moyenne = 100) : {value}</translation>
+        <translation>Indice (moyenne = 100)&#xa0;: {value}</translation>
     </message>
     <message>
         <source>Z-score: {value}</source>
-        <translation>Score z : {value}</translation>
+        <translation>Score z&#xa0;: {value}</translation>
     </message>
 </context>
 <context>
@@ -2920,7 +3130,7 @@
         <translation>Indice</translation>
     </message>
     <message>
-        <source>The segment's mean in per cent of all customers' mean</source>
+        <source>The segment&apos;s mean in per cent of all customers&apos; mean</source>
         <translation>La moyenne du segment en pour cent de celle de tous les clients</translation>
     </message>
     <message>
@@ -2928,8 +3138,8 @@
         <translation>Score z</translation>
     </message>
     <message>
-        <source>How many standard deviations the segment's mean is away from the average</source>
-        <translation>De combien d'écarts types la moyenne du segment s'écarte de la moyenne</translation>
+        <source>How many standard deviations the segment&apos;s mean is away from the average</source>
+        <translation>De combien d&apos;écarts types la moyenne du segment s&apos;écarte de la moyenne</translation>
     </message>
     <message>
         <source>Compare by</source>
@@ -2941,7 +3151,7 @@
     </message>
     <message>
         <source>Leave out the features that the segments were not made from</source>
-        <translation>Écarter les variables qui n'ont pas servi à former les segments</translation>
+        <translation>Écarter les variables qui n&apos;ont pas servi à former les segments</translation>
     </message>
     <message>
         <source>Feature in detail</source>
@@ -2969,7 +3179,7 @@
     </message>
     <message>
         <source>A share has no spread, only one value in each segment</source>
-        <translation>Une part n'a pas d'étendue, une seule valeur par segment</translation>
+        <translation>Une part n&apos;a pas d&apos;étendue, une seule valeur par segment</translation>
     </message>
     <message>
         <source>In detail</source>
@@ -2996,7 +3206,7 @@
     <name>Readout</name>
     <message>
         <source>Scores of one number of segments</source>
-        <translation>Scores d'un nombre de segments</translation>
+        <translation>Scores d&apos;un nombre de segments</translation>
     </message>
     <message>
         <source>k = {k}</source>
@@ -3044,7 +3254,7 @@
     </message>
     <message>
         <source>Silhouette of {drawn} of {customers} customers; 95% interval {low} to {high}.</source>
-        <translation>Silhouette de {drawn} clients sur {customers} ; intervalle à 95 % {low} à {high}.</translation>
+        <translation>Silhouette de {drawn} clients sur {customers}&#x202f;; intervalle à 95&#xa0;% {low} à {high}.</translation>
     </message>
 </context>
 <context>
@@ -3071,7 +3281,7 @@
     </message>
     <message>
         <source>No number is chosen</source>
-        <translation>Aucun nombre n'est retenu</translation>
+        <translation>Aucun nombre n&apos;est retenu</translation>
     </message>
     <message>
         <source>{k} segments</source>
@@ -3083,7 +3293,7 @@
     </message>
     <message>
         <source>{done} of {total} numbers are done and kept. Try the others as well, and one is chosen.</source>
-        <translation>{done} nombres sur {total} sont faits et gardés. Essayez aussi les autres, et l'un sera retenu.</translation>
+        <translation>{done} nombres sur {total} sont faits et gardés. Essayez aussi les autres, et l&apos;un sera retenu.</translation>
     </message>
     <message>
         <source>The combined score would choose {k}.</source>
@@ -3091,19 +3301,26 @@
     </message>
     <message>
         <source>These scores are from before the last change. Try again to bring them up to date.</source>
-        <translation>Ces scores datent d'avant le dernier changement. Essayez à nouveau pour les mettre à jour.</translation>
+        <translation>Ces scores datent d&apos;avant le dernier changement. Essayez à nouveau pour les mettre à jour.</translation>
     </message>
     <message>
         <source>{k} segments failed: {why}</source>
-        <translation>{k} segments ont échoué : {why}</translation>
+        <translation>{k} segments ont échoué&#xa0;: {why}</translation>
     </message>
     <message>
         <source>{count} numbers failed; the table says why.</source>
-        <translation>{count} nombres ont échoué ; le tableau dit pourquoi.</translation>
+        <translation>{count} nombres ont échoué&#x202f;; le tableau dit pourquoi.</translation>
     </message>
     <message>
         <source>Use {k} segments</source>
         <translation>Retenir {k} segments</translation>
+    </message>
+</context>
+<context>
+    <name>RecipeFit</name>
+    <message>
+        <source>Use the recipe that fits</source>
+        <translation>Utiliser la recette qui convient</translation>
     </message>
 </context>
 <context>
@@ -3114,11 +3331,11 @@
     </message>
     <message>
         <source>These look like the tables of an online shop: recipe {recipe}.</source>
-        <translation>Cela ressemble aux tables d'une boutique en ligne : recette {recipe}.</translation>
+        <translation>Cela ressemble aux tables d&apos;une boutique en ligne&#xa0;: recette {recipe}.</translation>
     </message>
     <message>
         <source>These look like sessions of Google Analytics 360: recipe {recipe}.</source>
-        <translation>Cela ressemble à des sessions de Google Analytics 360 : recette {recipe}.</translation>
+        <translation>Cela ressemble à des sessions de Google Analytics 360&#xa0;: recette {recipe}.</translation>
     </message>
     <message>
         <source>No table looks like a list of customers. Say on Features which rows they are.</source>
@@ -3126,15 +3343,15 @@
     </message>
     <message>
         <source>“{table}” is the only table. Say on Features which column names the customer.</source>
-        <translation>« {table} » est la seule table. Dites dans Variables quelle colonne désigne le client.</translation>
+        <translation>«&#xa0;{table}&#xa0;» est la seule table. Dites dans Variables quelle colonne désigne le client.</translation>
     </message>
     <message>
         <source>“{table}” looks like one customer a row, told apart by “{key}”: recipe {recipe}.</source>
-        <translation>« {table} » semble avoir un client par ligne, désigné par « {key} » : recette {recipe}.</translation>
+        <translation>«&#xa0;{table}&#xa0;» semble avoir un client par ligne, désigné par «&#xa0;{key}&#xa0;»&#xa0;: recette {recipe}.</translation>
     </message>
     <message>
         <source>Features uses it.</source>
-        <translation>Variables s'en sert.</translation>
+        <translation>Variables s&apos;en sert.</translation>
     </message>
     <message>
         <source>Features is set to {recipe}.</source>
@@ -3142,11 +3359,11 @@
     </message>
     <message>
         <source>{recipe} would need a table “{table}”.</source>
-        <translation>{recipe} aurait besoin d'une table « {table} ».</translation>
+        <translation>{recipe} aurait besoin d&apos;une table «&#xa0;{table}&#xa0;».</translation>
     </message>
     <message>
         <source>{recipe} would need a column “{column}” in “{table}”.</source>
-        <translation>{recipe} aurait besoin d'une colonne « {column} » dans « {table} ».</translation>
+        <translation>{recipe} aurait besoin d&apos;une colonne «&#xa0;{column}&#xa0;» dans «&#xa0;{table}&#xa0;».</translation>
     </message>
 </context>
 <context>
@@ -3188,18 +3405,18 @@
     </message>
     <message>
         <source>Copies the statement shown</source>
-        <translation>Copie l'instruction montrée</translation>
+        <translation>Copie l&apos;instruction montrée</translation>
     </message>
     <message>
         <source>Runs as it stands on BigQuery, once its parameters are given.</source>
-        <translation>S'exécute telle quelle sur BigQuery, une fois ses paramètres donnés.</translation>
+        <translation>S&apos;exécute telle quelle sur BigQuery, une fois ses paramètres donnés.</translation>
     </message>
 </context>
 <context>
     <name>RemoteCopy</name>
     <message>
         <source>Too many rows to copy: {most} at most. Save them as CSV instead.</source>
-        <translation>Trop de lignes à copier : {most} au plus. Enregistrez-les plutôt en CSV.</translation>
+        <translation>Trop de lignes à copier&#xa0;: {most} au plus. Enregistrez-les plutôt en CSV.</translation>
     </message>
     <message>
         <source>{rows} rows copied</source>
@@ -3225,7 +3442,7 @@
         <translation>Nom</translation>
     </message>
     <message>
-        <source>The segment's name</source>
+        <source>The segment&apos;s name</source>
         <translation>Le nom du segment</translation>
     </message>
     <message>
@@ -3233,7 +3450,7 @@
         <translation>Distance au centre</translation>
     </message>
     <message>
-        <source>How far the customer is from the segment's centre</source>
+        <source>How far the customer is from the segment&apos;s centre</source>
         <translation>À quelle distance le client est du centre de son segment</translation>
     </message>
     <message>
@@ -3242,7 +3459,7 @@
     </message>
     <message>
         <source>Distance to the centre; 1 is usual in the segment</source>
-        <translation>Distance au centre ; 1 est habituel dans le segment</translation>
+        <translation>Distance au centre&#x202f;; 1 est habituel dans le segment</translation>
     </message>
     <message>
         <source>Outlier</source>
@@ -3277,7 +3494,7 @@
     </message>
     <message>
         <source>This customer is not among the rows shown</source>
-        <translation>Ce client n'est pas parmi les lignes montrées</translation>
+        <translation>Ce client n&apos;est pas parmi les lignes montrées</translation>
     </message>
 </context>
 <context>
@@ -3296,7 +3513,7 @@
     </message>
     <message>
         <source>No histograms yet</source>
-        <translation>Pas encore d'histogrammes</translation>
+        <translation>Pas encore d&apos;histogrammes</translation>
     </message>
     <message>
         <source>No correlation yet</source>
@@ -3320,11 +3537,11 @@
     </message>
     <message>
         <source>These features belong to other settings: build the table again to choose among them.</source>
-        <translation>Ces variables appartiennent à d'autres réglages : construisez à nouveau la table pour choisir parmi elles.</translation>
+        <translation>Ces variables appartiennent à d&apos;autres réglages&#xa0;: construisez à nouveau la table pour choisir parmi elles.</translation>
     </message>
     <message>
         <source>Some features are asked for that the customers do not have</source>
-        <translation>Certaines variables demandées n'existent pas chez les clients</translation>
+        <translation>Certaines variables demandées n&apos;existent pas chez les clients</translation>
     </message>
     <message>
         <source>Leave them out</source>
@@ -3347,7 +3564,7 @@
     </message>
     <message>
         <source>These rules put {share} of the customers into the segment that they are in. They need only the columns they name, so they run wherever your customers are.</source>
-        <translation>Ces règles placent {share} des clients dans le segment où ils sont. Elles n'ont besoin que des colonnes qu'elles nomment, et s'exécutent donc partout où sont vos clients.</translation>
+        <translation>Ces règles placent {share} des clients dans le segment où ils sont. Elles n&apos;ont besoin que des colonnes qu&apos;elles nomment, et s&apos;exécutent donc partout où sont vos clients.</translation>
     </message>
     <message>
         <source>Copied</source>
@@ -3362,11 +3579,11 @@
     </message>
     <message>
         <source>No customers are shown yet.</source>
-        <translation>Aucun client n'est encore montré.</translation>
+        <translation>Aucun client n&apos;est encore montré.</translation>
     </message>
     <message>
         <source>{count} customers along {axes}, in these segments: {segments}.</source>
-        <translation>{count} clients selon {axes}, dans ces segments : {segments}.</translation>
+        <translation>{count} clients selon {axes}, dans ces segments&#xa0;: {segments}.</translation>
     </message>
     <message>
         <source>Segment</source>
@@ -3374,11 +3591,11 @@
     </message>
     <message>
         <source>Three dimensions need OpenGL, which this screen does not offer. The plot in two dimensions shows the same customers.</source>
-        <translation>Trois dimensions demandent OpenGL, que cet écran n'offre pas. Le graphique en deux dimensions montre les mêmes clients.</translation>
+        <translation>Trois dimensions demandent OpenGL, que cet écran n&apos;offre pas. Le graphique en deux dimensions montre les mêmes clients.</translation>
     </message>
     <message>
         <source>A sample: {shown} of {count} customers, {share}, each segment with its share</source>
-        <translation>Un échantillon : {shown} clients sur {count}, {share}, chaque segment avec sa part</translation>
+        <translation>Un échantillon&#xa0;: {shown} clients sur {count}, {share}, chaque segment avec sa part</translation>
     </message>
     <message>
         <source>{count} customers</source>
@@ -3412,11 +3629,11 @@
     </message>
     <message>
         <source>No customers are shown yet.</source>
-        <translation>Aucun client n'est encore montré.</translation>
+        <translation>Aucun client n&apos;est encore montré.</translation>
     </message>
     <message>
         <source>{x} across and {y} upwards, of {count} customers in these segments: {segments}.</source>
-        <translation>{x} horizontalement et {y} verticalement, de {count} clients dans ces segments : {segments}.</translation>
+        <translation>{x} horizontalement et {y} verticalement, de {count} clients dans ces segments&#xa0;: {segments}.</translation>
     </message>
     <message>
         <source>Segment</source>
@@ -3440,7 +3657,7 @@
     </message>
     <message>
         <source>{count} more have no place on these axes</source>
-        <translation>{count} autres n'ont pas de place sur ces axes</translation>
+        <translation>{count} autres n&apos;ont pas de place sur ces axes</translation>
     </message>
     <message>
         <source>{count} selected, {ringed} of them ringed</source>
@@ -3482,23 +3699,23 @@
     <name>SegmentBoxes</name>
     <message>
         <source>Mean: {value}</source>
-        <translation>Moyenne : {value}</translation>
+        <translation>Moyenne&#xa0;: {value}</translation>
     </message>
     <message>
         <source>Median: {value}</source>
-        <translation>Médiane : {value}</translation>
+        <translation>Médiane&#xa0;: {value}</translation>
     </message>
     <message>
         <source>Middle half: {low} to {high}</source>
-        <translation>Moitié centrale : {low} à {high}</translation>
+        <translation>Moitié centrale&#xa0;: {low} à {high}</translation>
     </message>
     <message>
         <source>{title}: no values.</source>
-        <translation>{title} : aucune valeur.</translation>
+        <translation>{title}&#xa0;: aucune valeur.</translation>
     </message>
     <message>
         <source>{title} by segment; highest mean: {most}, {high}; lowest: {least}, {low}.</source>
-        <translation>{title} par segment ; plus haute moyenne : {most}, {high} ; plus basse : {least}, {low}.</translation>
+        <translation>{title} par segment&#x202f;; plus haute moyenne&#xa0;: {most}, {high}&#x202f;; plus basse&#xa0;: {least}, {low}.</translation>
     </message>
     <message>
         <source>Segment</source>
@@ -3522,15 +3739,15 @@
     </message>
     <message>
         <source>box: middle half · line: median · mark: mean</source>
-        <translation>boîte : moitié centrale · trait : médiane · marque : moyenne</translation>
+        <translation>boîte&#xa0;: moitié centrale · trait&#xa0;: médiane · marque&#xa0;: moyenne</translation>
     </message>
     <message>
         <source>bar: mean</source>
-        <translation>barre : moyenne</translation>
+        <translation>barre&#xa0;: moyenne</translation>
     </message>
     <message>
         <source>dashed: all customers</source>
-        <translation>tirets : tous les clients</translation>
+        <translation>tirets&#xa0;: tous les clients</translation>
     </message>
 </context>
 <context>
@@ -3599,6 +3816,156 @@
     </message>
 </context>
 <context>
+    <name>SignIn</name>
+    <message>
+        <source>Nobody is signed in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>with what gcloud has left on this machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in the browser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>with the key of a service account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to an emulator of BigQuery</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed in as {account}, {way}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed in {way}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no keyring here, so it ends with this session.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SignInDialog</name>
+    <message>
+        <source>Sign in to Google Cloud</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking who is signed in…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The JSON file of the OAuth client</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The JSON file of the key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What gcloud has left here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Browser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your Google account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A service account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How to sign in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JSON files (*.json)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address of Google&apos;s page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished">Copier</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel sign-in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Uses what “gcloud auth application-default login” left on this machine. Nothing is stored.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opens Google&apos;s page in your browser. An administrator makes the OAuth client once, of the type Desktop app. Only the refresh token is kept, in this system&apos;s keyring.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file stays where it is, only its path is kept. Such a key is a secret that does not expire: prefer one of the other ways.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the key&apos;s file first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the client&apos;s file first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something is running. Sign in when it has ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sign-in was cancelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your browser should show Google&apos;s page. If not, open this address. {seconds} s left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SizesTab</name>
     <message>
         <source>Sizes and stability</source>
@@ -3610,7 +3977,7 @@
     </message>
     <message>
         <source>1: the same customers are together again when customers are drawn anew. 0: none</source>
-        <translation>1 : les mêmes clients se retrouvent ensemble quand les clients sont tirés à nouveau. 0 : aucun</translation>
+        <translation>1&#xa0;: les mêmes clients se retrouvent ensemble quand les clients sont tirés à nouveau. 0&#xa0;: aucun</translation>
     </message>
     <message>
         <source>In a word</source>
@@ -3621,8 +3988,8 @@
         <translation>Atypiques</translation>
     </message>
     <message>
-        <source>Customers who are farther from the segment's centre than is usual</source>
-        <translation>Clients plus loin du centre du segment que d'habitude</translation>
+        <source>Customers who are farther from the segment&apos;s centre than is usual</source>
+        <translation>Clients plus loin du centre du segment que d&apos;habitude</translation>
     </message>
     <message>
         <source>To know</source>
@@ -3641,11 +4008,11 @@
     <name>SourceChoice</name>
     <message>
         <source>Customers of the sample</source>
-        <translation>Clients de l'exemple</translation>
+        <translation>Clients de l&apos;exemple</translation>
     </message>
     <message>
         <source>Seed of the sample</source>
-        <translation>Graine de l'exemple</translation>
+        <translation>Graine de l&apos;exemple</translation>
     </message>
     <message>
         <source>Sample</source>
@@ -3668,8 +4035,8 @@
         <translation>BigQuery</translation>
     </message>
     <message>
-        <source>Comes in a later version</source>
-        <translation>Dans une version ultérieure</translation>
+        <source>A dataset of Google&apos;s data warehouse</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Online shop</source>
@@ -3677,7 +4044,7 @@
     </message>
     <message>
         <source>Users, orders, products and events of a shop</source>
-        <translation>Utilisateurs, commandes, produits et événements d'une boutique</translation>
+        <translation>Utilisateurs, commandes, produits et événements d&apos;une boutique</translation>
     </message>
     <message>
         <source>Analytics export</source>
@@ -3689,7 +4056,7 @@
     </message>
     <message>
         <source>Kind of sample</source>
-        <translation>Type d'exemple</translation>
+        <translation>Type d&apos;exemple</translation>
     </message>
     <message>
         <source>Tables ({endings})</source>
@@ -3701,7 +4068,7 @@
     </message>
     <message>
         <source>A folder with a file per table, or a single file: choose it or drop it here</source>
-        <translation>Un dossier avec un fichier par table, ou un seul fichier : choisissez-le ou déposez-le ici</translation>
+        <translation>Un dossier avec un fichier par table, ou un seul fichier&#xa0;: choisissez-le ou déposez-le ici</translation>
     </message>
     <message>
         <source>Same seed, same customers</source>
@@ -3715,10 +4082,6 @@
         <source>Seed</source>
         <translation>Graine</translation>
     </message>
-    <message>
-        <source>BigQuery comes in a later version. Until then, export the tables as Parquet or CSV files.</source>
-        <translation>BigQuery arrive dans une version ultérieure. D'ici là, exportez les tables en Parquet ou CSV.</translation>
-    </message>
 </context>
 <context>
     <name>SqlEditor</name>
@@ -3728,11 +4091,11 @@
     </message>
     <message>
         <source>Ctrl+/ comments lines. Escape and then Tab leaves the editor.</source>
-        <translation>Ctrl+/ commente des lignes. Échap puis Tab quitte l'éditeur.</translation>
+        <translation>Ctrl+/ commente des lignes. Échap puis Tab quitte l&apos;éditeur.</translation>
     </message>
     <message>
         <source>Line {line}, column {column}: {message}</source>
-        <translation>Ligne {line}, colonne {column} : {message}</translation>
+        <translation>Ligne {line}, colonne {column}&#xa0;: {message}</translation>
     </message>
 </context>
 <context>
@@ -3743,7 +4106,7 @@
     </message>
     <message>
         <source>Run Clusters: it makes the chosen number of segments and measures how stable each is.</source>
-        <translation>Exécutez Segments : il forme le nombre de segments retenu et mesure la stabilité de chacun.</translation>
+        <translation>Exécutez Segments&#xa0;: il forme le nombre de segments retenu et mesure la stabilité de chacun.</translation>
     </message>
     <message>
         <source>Segment</source>
@@ -3759,7 +4122,7 @@
     </message>
     <message>
         <source>Mean Jaccard similarity of the segment and its likest one among customers drawn anew: 1 is the very same</source>
-        <translation>Similarité de Jaccard moyenne entre le segment et le plus ressemblant parmi des clients tirés à nouveau : 1 est exactement le même</translation>
+        <translation>Similarité de Jaccard moyenne entre le segment et le plus ressemblant parmi des clients tirés à nouveau&#xa0;: 1 est exactement le même</translation>
     </message>
     <message>
         <source>In a word</source>
@@ -3767,11 +4130,11 @@
     </message>
     <message>
         <source>Clusters made {k} segments, and looked for each again among customers drawn anew. 1 is the very same; below 0.6 it is hardly there.</source>
-        <translation>Segments a formé {k} segments, et recherché chacun parmi des clients tirés à nouveau. 1 est exactement le même ; au-dessous de 0,6 il n'existe guère.</translation>
+        <translation>Segments a formé {k} segments, et recherché chacun parmi des clients tirés à nouveau. 1 est exactement le même&#x202f;; au-dessous de 0,6 il n&apos;existe guère.</translation>
     </message>
     <message>
         <source>{k} segments are chosen now: run Clusters to measure those.</source>
-        <translation>{k} segments sont maintenant retenus : exécutez Segments pour mesurer ceux-là.</translation>
+        <translation>{k} segments sont maintenant retenus&#xa0;: exécutez Segments pour mesurer ceux-là.</translation>
     </message>
 </context>
 <context>
@@ -3805,7 +4168,7 @@
     <name>StartPage</name>
     <message>
         <source>Try the sample</source>
-        <translation>Essayer l'exemple</translation>
+        <translation>Essayer l&apos;exemple</translation>
     </message>
     <message>
         <source>A made-up shop with 20,000 customers. See all seven steps in a few minutes.</source>
@@ -3817,15 +4180,15 @@
     </message>
     <message>
         <source>Start from your own customer tables: files on this machine.</source>
-        <translation>Partez de vos propres tables de clients : des fichiers sur cette machine.</translation>
+        <translation>Partez de vos propres tables de clients&#xa0;: des fichiers sur cette machine.</translation>
     </message>
     <message>
         <source>Open a project</source>
         <translation>Ouvrir un projet</translation>
     </message>
     <message>
-        <source>Go on with a .segdesk file, or look at a colleague's.</source>
-        <translation>Reprenez un fichier .segdesk, ou regardez celui d'un collègue.</translation>
+        <source>Go on with a .segdesk file, or look at a colleague&apos;s.</source>
+        <translation>Reprenez un fichier .segdesk, ou regardez celui d&apos;un collègue.</translation>
     </message>
     <message>
         <source>Recent projects</source>
@@ -3841,7 +4204,7 @@
     </message>
     <message>
         <source>From a customer table to named segments, personal emails and import files. Everything stays on this machine.</source>
-        <translation>D'une table de clients à des segments nommés, des e-mails personnels et des fichiers d'import. Tout reste sur cette machine.</translation>
+        <translation>D&apos;une table de clients à des segments nommés, des e-mails personnels et des fichiers d&apos;import. Tout reste sur cette machine.</translation>
     </message>
     <message>
         <source>Or drop a project, a file or a folder of tables onto this window.</source>
@@ -3849,7 +4212,7 @@
     </message>
     <message>
         <source>{name} (not there any more)</source>
-        <translation>{name} (n'est plus là)</translation>
+        <translation>{name} (n&apos;est plus là)</translation>
     </message>
 </context>
 <context>
@@ -3864,15 +4227,15 @@
     </message>
     <message>
         <source>Cancel what runs</source>
-        <translation>Interrompre ce qui s'exécute</translation>
+        <translation>Interrompre ce qui s&apos;exécute</translation>
     </message>
     <message>
         <source>{step}: starting</source>
-        <translation>{step} : démarrage</translation>
+        <translation>{step}&#xa0;: démarrage</translation>
     </message>
     <message>
         <source>{step}: {text}</source>
-        <translation>{step} : {text}</translation>
+        <translation>{step}&#xa0;: {text}</translation>
     </message>
     <message>
         <source>Cancelling</source>
@@ -3880,15 +4243,15 @@
     </message>
     <message>
         <source>{step}: done in {time}</source>
-        <translation>{step} : terminé en {time}</translation>
+        <translation>{step}&#xa0;: terminé en {time}</translation>
     </message>
     <message>
         <source>{step}: cancelled; what was finished is kept</source>
-        <translation>{step} : interrompu ; ce qui était fini est gardé</translation>
+        <translation>{step}&#xa0;: interrompu&#x202f;; ce qui était fini est gardé</translation>
     </message>
     <message>
         <source>{step}: failed</source>
-        <translation>{step} : échec</translation>
+        <translation>{step}&#xa0;: échec</translation>
     </message>
     <message>
         <source>{customers} customers in {segments} segments</source>
@@ -3907,7 +4270,7 @@
     <name>SweepPage</name>
     <message>
         <source>Into how many segments do your customers fall? Every number is tried and scored.</source>
-        <translation>En combien de segments se répartissent vos clients ? Chaque nombre est essayé et noté.</translation>
+        <translation>En combien de segments se répartissent vos clients&#x202f;? Chaque nombre est essayé et noté.</translation>
     </message>
     <message>
         <source>Try the numbers</source>
@@ -3915,7 +4278,7 @@
     </message>
     <message>
         <source>No number has been tried yet</source>
-        <translation>Aucun nombre n'a encore été essayé</translation>
+        <translation>Aucun nombre n&apos;a encore été essayé</translation>
     </message>
     <message>
         <source>Scores</source>
@@ -3931,7 +4294,7 @@
     </message>
     <message>
         <source>“{action}” makes that many segments of your customers, one number after the other, and scores each. The settings at the left may stay as they are.</source>
-        <translation>« {action} » forme autant de segments de vos clients, un nombre après l'autre, et note chacun. Les réglages à gauche peuvent rester tels quels.</translation>
+        <translation>«&#xa0;{action}&#xa0;» forme autant de segments de vos clients, un nombre après l&apos;autre, et note chacun. Les réglages à gauche peuvent rester tels quels.</translation>
     </message>
     <message>
         <source>Use {k} segments</source>
@@ -3943,11 +4306,19 @@
     </message>
     <message>
         <source>Click a number to look at it in the plots; double-click it to use it.</source>
-        <translation>Cliquez sur un nombre pour le regarder dans les graphiques ; double-cliquez pour le retenir.</translation>
+        <translation>Cliquez sur un nombre pour le regarder dans les graphiques&#x202f;; double-cliquez pour le retenir.</translation>
     </message>
     <message>
         <source>{low} to {high}</source>
         <translation>{low} à {high}</translation>
+    </message>
+    <message>
+        <source>All sixteen</source>
+        <translation>Les seize</translation>
+    </message>
+    <message>
+        <source>Seven</source>
+        <translation>Sept</translation>
     </message>
     <message>
         <source>Try {k} segments</source>
@@ -3971,7 +4342,7 @@
     </message>
     <message>
         <source>There are only {customers} customers: try at most {most} segments.</source>
-        <translation>Il n'y a que {customers} clients : essayez {most} segments au plus.</translation>
+        <translation>Il n&apos;y a que {customers} clients&#xa0;: essayez {most} segments au plus.</translation>
     </message>
     <message>
         <source>Your number is taken. The scores are shown all the same.</source>
@@ -3995,7 +4366,7 @@
     </message>
     <message>
         <source>{k} segments, as you asked for.</source>
-        <translation>{k} segments, comme vous l'avez demandé.</translation>
+        <translation>{k} segments, comme vous l&apos;avez demandé.</translation>
     </message>
     <message>
         <source>{k} segments, the only number that was tried.</source>
@@ -4015,15 +4386,15 @@
     </message>
     <message>
         <source>{k} is the largest number tried: a wider range might choose more.</source>
-        <translation>{k} est le plus grand nombre essayé : une plage plus large pourrait en choisir davantage.</translation>
+        <translation>{k} est le plus grand nombre essayé&#xa0;: une plage plus large pourrait en choisir davantage.</translation>
     </message>
     <message>
         <source>{k} is the smallest number tried: a wider range might choose fewer.</source>
-        <translation>{k} est le plus petit nombre essayé : une plage plus large pourrait en choisir moins.</translation>
+        <translation>{k} est le plus petit nombre essayé&#xa0;: une plage plus large pourrait en choisir moins.</translation>
     </message>
     <message>
         <source>The choice depends on the range: from {low} to {high} it would be {k}.</source>
-        <translation>Le choix dépend de la plage : de {low} à {high}, ce serait {k}.</translation>
+        <translation>Le choix dépend de la plage&#xa0;: de {low} à {high}, ce serait {k}.</translation>
     </message>
     <message>
         <source>Chosen</source>
@@ -4082,11 +4453,11 @@
     </message>
     <message>
         <source>As BigQuery ML does in the notebook: one start, whatever stands here.</source>
-        <translation>Comme BigQuery ML dans le notebook : un départ, quoi qu'il y ait ici.</translation>
+        <translation>Comme BigQuery ML dans le notebook&#xa0;: un départ, quoi qu&apos;il y ait ici.</translation>
     </message>
     <message>
         <source>Each number is tried from so many random starts, and the best is kept.</source>
-        <translation>Chaque nombre est essayé à partir d'autant de départs au hasard, et le meilleur est gardé.</translation>
+        <translation>Chaque nombre est essayé à partir d&apos;autant de départs au hasard, et le meilleur est gardé.</translation>
     </message>
     <message>
         <source>Numbers of segments</source>
@@ -4094,7 +4465,7 @@
     </message>
     <message>
         <source>Each number in this range is tried and scored. What is done is not done again.</source>
-        <translation>Chaque nombre de cette plage est essayé et noté. Ce qui est fait n'est pas refait.</translation>
+        <translation>Chaque nombre de cette plage est essayé et noté. Ce qui est fait n&apos;est pas refait.</translation>
     </message>
     <message>
         <source>Choose the number by</source>
@@ -4122,7 +4493,7 @@
     </message>
     <message>
         <source>The notebook has two: one on five principal components, one on all features.</source>
-        <translation>Le notebook en a deux : un sur cinq composantes principales, un sur toutes les variables.</translation>
+        <translation>Le notebook en a deux&#xa0;: un sur cinq composantes principales, un sur toutes les variables.</translation>
     </message>
     <message>
         <source>Starts for each number</source>
@@ -4138,7 +4509,7 @@
     </message>
     <message>
         <source>The silhouette compares customers with one another, which is slow for many. On a draw of them it comes with an interval. 0 takes all.</source>
-        <translation>La silhouette compare les clients entre eux, ce qui est lent s'ils sont nombreux. Sur un tirage, elle vient avec un intervalle. 0 les prend tous.</translation>
+        <translation>La silhouette compare les clients entre eux, ce qui est lent s&apos;ils sont nombreux. Sur un tirage, elle vient avec un intervalle. 0 les prend tous.</translation>
     </message>
     <message>
         <source>Principal components</source>
@@ -4150,7 +4521,15 @@
     </message>
     <message>
         <source>Merges features that go together into so many before clustering. 0 merges none.</source>
-        <translation>Fusionne les variables qui vont ensemble en autant de composantes avant de segmenter. 0 n'en fusionne aucune.</translation>
+        <translation>Fusionne les variables qui vont ensemble en autant de composantes avant de segmenter. 0 n&apos;en fusionne aucune.</translation>
+    </message>
+    <message>
+        <source>Digits of the prepared numbers</source>
+        <translation>Chiffres des nombres préparés</translation>
+    </message>
+    <message>
+        <source>Seven tell customers apart in half the memory. All sixteen, as in the notebooks, only matter where a result has to be the same to the last digit.</source>
+        <translation>Sept suffisent pour distinguer les clients, avec moitié moins de mémoire. Les seize, comme dans les notebooks, ne comptent que si un résultat doit être le même jusqu&apos;au dernier chiffre.</translation>
     </message>
     <message>
         <source>Draws for the stability</source>
@@ -4158,7 +4537,7 @@
     </message>
     <message>
         <source>Clusters draws the customers anew so many times, to see whether each segment is found again. 0 leaves that out.</source>
-        <translation>Segments tire les clients à nouveau autant de fois, pour voir si chaque segment se retrouve. 0 s'en passe.</translation>
+        <translation>Segments tire les clients à nouveau autant de fois, pour voir si chaque segment se retrouve. 0 s&apos;en passe.</translation>
     </message>
     <message>
         <source>Seed</source>
@@ -4170,7 +4549,7 @@
     </message>
     <message>
         <source>Where it runs</source>
-        <translation>Où cela s'exécute</translation>
+        <translation>Où cela s&apos;exécute</translation>
     </message>
     <message>
         <source>This computer</source>
@@ -4197,7 +4576,7 @@
     </message>
     <message>
         <source>The silhouette of a draw of customers lies in this interval in 19 of 20 draws.</source>
-        <translation>La silhouette d'un tirage de clients se trouve dans cet intervalle pour 19 tirages sur 20.</translation>
+        <translation>La silhouette d&apos;un tirage de clients se trouve dans cet intervalle pour 19 tirages sur 20.</translation>
     </message>
     <message>
         <source>Segments</source>
@@ -4221,7 +4600,7 @@
     </message>
     <message>
         <source>95% interval</source>
-        <translation>Intervalle à 95 %</translation>
+        <translation>Intervalle à 95&#xa0;%</translation>
     </message>
     <message>
         <source>Silhouette of</source>
@@ -4253,7 +4632,7 @@
     </message>
     <message>
         <source>As BigQuery ML reports it. Lower is better</source>
-        <translation>Comme BigQuery ML l'indique. Plus bas, mieux</translation>
+        <translation>Comme BigQuery ML l&apos;indique. Plus bas, mieux</translation>
     </message>
     <message>
         <source>Davies-Bouldin index</source>
@@ -4320,7 +4699,7 @@
     </message>
     <message>
         <source>The rows could not be read</source>
-        <translation>Les lignes n'ont pas pu être lues</translation>
+        <translation>Les lignes n&apos;ont pas pu être lues</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -4379,7 +4758,7 @@
     </message>
     <message>
         <source>– where they are only counted when they are read</source>
-        <translation>– là où elles ne sont comptées qu'à la lecture</translation>
+        <translation>– là où elles ne sont comptées qu&apos;à la lecture</translation>
     </message>
     <message>
         <source>Columns</source>
@@ -4388,6 +4767,10 @@
     <message>
         <source>Size</source>
         <translation>Taille</translation>
+    </message>
+    <message>
+        <source>MB</source>
+        <translation>Mo</translation>
     </message>
     <message>
         <source>To know</source>
@@ -4422,7 +4805,7 @@
     </message>
     <message>
         <source>Show only “{value}”</source>
-        <translation>Ne montrer que « {value} »</translation>
+        <translation>Ne montrer que «&#xa0;{value}&#xa0;»</translation>
     </message>
     <message>
         <source>Sort ascending</source>
@@ -4434,7 +4817,7 @@
     </message>
     <message>
         <source>Original order</source>
-        <translation>Ordre d'origine</translation>
+        <translation>Ordre d&apos;origine</translation>
     </message>
     <message>
         <source>Columns</source>
@@ -4484,11 +4867,11 @@
     </message>
     <message>
         <source>Import files</source>
-        <translation>Fichiers d'import</translation>
+        <translation>Fichiers d&apos;import</translation>
     </message>
     <message>
         <source>Files for GA4, Google Ads, Meta and mail tools come in a later version.</source>
-        <translation>Les fichiers pour GA4, Google Ads, Meta et les outils d'e-mailing arrivent dans une version ultérieure.</translation>
+        <translation>Les fichiers pour GA4, Google Ads, Meta et les outils d&apos;e-mailing arrivent dans une version ultérieure.</translation>
     </message>
 </context>
 <context>
@@ -4529,7 +4912,7 @@
     </message>
     <message>
         <source>Stop computing; nothing is changed</source>
-        <translation>Arrêter le calcul ; rien n'est changé</translation>
+        <translation>Arrêter le calcul&#x202f;; rien n&apos;est changé</translation>
     </message>
     <message>
         <source>Lay customers out so that those who are alike stand together. Takes some seconds</source>
@@ -4537,7 +4920,7 @@
     </message>
     <message>
         <source>The segments are out of date. Make them again first</source>
-        <translation>Les segments sont périmés. Formez-les d'abord à nouveau</translation>
+        <translation>Les segments sont périmés. Formez-les d&apos;abord à nouveau</translation>
     </message>
 </context>
 <context>
@@ -4583,7 +4966,7 @@
     </message>
     <message>
         <source>Nothing found so far</source>
-        <translation>Rien trouvé jusqu'ici</translation>
+        <translation>Rien trouvé jusqu&apos;ici</translation>
     </message>
     <message>
         <source>Checking</source>
@@ -4623,7 +5006,7 @@
     </message>
     <message>
         <source>Put the columns right first</source>
-        <translation>Corrigez d'abord les colonnes</translation>
+        <translation>Corrigez d&apos;abord les colonnes</translation>
     </message>
     <message>
         <source>{count} would be refused</source>
@@ -4681,11 +5064,34 @@
     </message>
     <message>
         <source>The seven steps from customers to import files</source>
-        <translation>Les sept étapes, des clients aux fichiers d'import</translation>
+        <translation>Les sept étapes, des clients aux fichiers d&apos;import</translation>
     </message>
     <message>
         <source>{step}: {state}</source>
-        <translation>{step} : {state}</translation>
+        <translation>{step}&#xa0;: {state}</translation>
+    </message>
+</context>
+<context>
+    <name>Writing</name>
+    <message>
+        <source>The GA360 file was not written, the other files were</source>
+        <translation>Le fichier GA360 n&apos;a pas été écrit, les autres fichiers l&apos;ont été</translation>
+    </message>
+    <message>
+        <source>Put right what is listed first</source>
+        <translation>Corrigez d&apos;abord ce qui est listé</translation>
+    </message>
+    <message>
+        <source>{file} is written: {rows} rows, {size} MB</source>
+        <translation>{file} est écrit : {rows} lignes, {size} Mo</translation>
+    </message>
+    <message>
+        <source>It is in {folder}, with the other files</source>
+        <translation>Il est dans {folder}, avec les autres fichiers</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Montrer dans le dossier</translation>
     </message>
 </context>
 <context>
@@ -4730,7 +5136,7 @@
     </message>
     <message>
         <source>list of records</source>
-        <translation>liste d'enregistrements</translation>
+        <translation>liste d&apos;enregistrements</translation>
     </message>
     <message>
         <source>list ({what})</source>
@@ -4805,11 +5211,11 @@
     </message>
     <message>
         <source>Nobody has decided yet, and the checks find nothing wrong</source>
-        <translation>Personne n'a encore décidé, et les contrôles ne trouvent rien à redire</translation>
+        <translation>Personne n&apos;a encore décidé, et les contrôles ne trouvent rien à redire</translation>
     </message>
     <message>
         <source>The checks find something, or there is no text</source>
-        <translation>Les contrôles trouvent quelque chose, ou il n'y a pas de texte</translation>
+        <translation>Les contrôles trouvent quelque chose, ou il n&apos;y a pas de texte</translation>
     </message>
     <message>
         <source>May go out</source>
@@ -4849,11 +5255,11 @@
     </message>
     <message>
         <source>Welcoming, as to customers who have been away</source>
-        <translation>Accueillant, comme aux clients qui s'étaient éloignés</translation>
+        <translation>Accueillant, comme aux clients qui s&apos;étaient éloignés</translation>
     </message>
     <message>
         <source>Inviting, as to people who have never bought</source>
-        <translation>Invitant, comme à qui n'a jamais acheté</translation>
+        <translation>Invitant, comme à qui n&apos;a jamais acheté</translation>
     </message>
     <message>
         <source>Built-in list</source>
@@ -4877,11 +5283,11 @@
     </message>
     <message>
         <source>{countries} and {count} more get English: their own language is missing.</source>
-        <translation>{countries} et {count} autres reçoivent de l'anglais : leur propre langue manque.</translation>
+        <translation>{countries} et {count} autres reçoivent de l&apos;anglais&#xa0;: leur propre langue manque.</translation>
     </message>
     <message>
         <source>In English, because their own language is missing: {countries}.</source>
-        <translation>En anglais, car leur propre langue manque : {countries}.</translation>
+        <translation>En anglais, car leur propre langue manque&#xa0;: {countries}.</translation>
     </message>
 </context>
 <context>
@@ -4900,11 +5306,11 @@
     </message>
     <message>
         <source>Use it all the same</source>
-        <translation>L'utiliser quand même</translation>
+        <translation>L&apos;utiliser quand même</translation>
     </message>
     <message>
         <source>Leave it out</source>
-        <translation>L'écarter</translation>
+        <translation>L&apos;écarter</translation>
     </message>
     <message>
         <source>text</source>
@@ -4947,11 +5353,11 @@
         <translation>Ce que chaque segment a en plus ou en moins</translation>
     </message>
     <message>
-        <source>Each customer's place on the maps</source>
+        <source>Each customer&apos;s place on the maps</source>
         <translation>La place de chaque client sur les cartes</translation>
     </message>
     <message>
-        <source>Each customer's segment and its name</source>
+        <source>Each customer&apos;s segment and its name</source>
         <translation>Le segment de chaque client et son nom</translation>
     </message>
     <message>
@@ -4976,7 +5382,7 @@
     </message>
     <message>
         <source>Import file for Google Analytics 360</source>
-        <translation>Fichier d'import pour Google Analytics 360</translation>
+        <translation>Fichier d&apos;import pour Google Analytics 360</translation>
     </message>
     <message>
         <source>Not written yet</source>
@@ -4984,7 +5390,7 @@
     </message>
     <message>
         <source>As written</source>
-        <translation>Tel qu'écrit</translation>
+        <translation>Tel qu&apos;écrit</translation>
     </message>
     <message>
         <source>Changed since</source>
@@ -4992,11 +5398,11 @@
     </message>
     <message>
         <source>No longer there</source>
-        <translation>N'est plus là</translation>
+        <translation>N&apos;est plus là</translation>
     </message>
     <message>
         <source>{file} could not be written</source>
-        <translation>{file} n'a pas pu être écrit</translation>
+        <translation>{file} n&apos;a pas pu être écrit</translation>
     </message>
     <message>
         <source>Choose another folder, or make room on the disk</source>
@@ -5041,11 +5447,11 @@
     </message>
     <message>
         <source>A segment needs a name</source>
-        <translation>Un segment a besoin d'un nom</translation>
+        <translation>Un segment a besoin d&apos;un nom</translation>
     </message>
     <message>
         <source>{other} is called that already</source>
-        <translation>{other} s'appelle déjà ainsi</translation>
+        <translation>{other} s&apos;appelle déjà ainsi</translation>
     </message>
     <message>
         <source>{length} characters, at most {longest} are allowed</source>

@@ -98,8 +98,7 @@ def check_access(given: argparse.Namespace, task: Task) -> None:
         checks = access.check(project)
         if given.create and (makeable := [each for each in checks if _makeable(each)]):
             for each in makeable:
-                print(f"Making {each.need} {each.subject}", file=sys.stderr)
-                access.create(project, each, task)
+                _make(project, each, task)
             checks = access.check(project)
     if given.json:
         print(json.dumps([asdict(each) for each in checks], indent=2))
@@ -133,6 +132,17 @@ def _by_browser(client_file: Path, given: argparse.Namespace, task: Task) -> Sig
         reach=Reach.CLOUD_PLATFORM if given.cloud_platform else Reach.BIGQUERY,
         seconds=given.timeout,
     )
+
+
+def _make(project: Project, wanted: Check, task: Task) -> None:
+    """Make one thing; what cannot be made is said, and does not stop the others."""
+    from segdesk.steps import access
+
+    print(f"Making {wanted.need} {wanted.subject}", file=sys.stderr)
+    try:
+        access.create(project, wanted, task)
+    except WarehouseError as error:
+        print(f"  {error}", file=sys.stderr)
 
 
 def _print_notes(notes: tuple[str, ...]) -> None:

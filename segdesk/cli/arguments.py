@@ -4,7 +4,7 @@ import argparse
 from datetime import date
 
 from segdesk import __version__
-from segdesk.cli import access, options, writer_options
+from segdesk.cli import access, engine_options, options, writer_options
 from segdesk.project.step import Step
 
 _EPILOG = "Exit status: 0 done, 1 the work failed, 2 wrong usage, 130 cancelled."
@@ -95,7 +95,7 @@ def _features(command: argparse.ArgumentParser) -> None:
 
 def _sweep(command: argparse.ArgumentParser) -> None:
     _once(command, "--features", type=options.names, metavar="A,B,C", help="the features to cluster on")
-    command.add_argument("--engine", choices=("local", *options.LATER_ENGINES))
+    engine_options.add(command)
     command.add_argument(
         "--k", type=options.k_range, metavar="LOW:HIGH|K", help="a range such as 2:22, or one number"
     )

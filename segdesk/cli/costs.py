@@ -44,8 +44,8 @@ def _row(job: Job) -> tuple[str, ...]:
         size_in_words(job.estimated_bytes),
         size_in_words(job.billed_bytes),
         f"{job.billed_tokens:,}" if job.billed_tokens else "",
-        dollars_in_words(job.estimated_cost),
-        dollars_in_words(job.cost),
+        f"${job.estimated_cost:,.4f}",
+        f"${job.cost:,.4f}",
         "" if job.outcome == "done" else job.outcome,
         job.what,
     )

@@ -8,14 +8,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from segdesk.cli import writer_options
+from segdesk.cli import engine_options, writer_options
 from segdesk.errors import InputError, UsageError
 from segdesk.project.settings import MAX_K, BigQuerySettings, Settings
 from segdesk.warehouse.bigquery.amounts import parse_dollars, parse_size
 from segdesk.warehouse.bigquery.place import is_bigquery, place_of
 
 LATER_FORMATS = ("ga4", "google-ads", "meta", "mail", "spreadsheet", "report")
-LATER_ENGINES = ("bigquery-ml",)
 
 _BIGQUERY_OPTIONS = ("billing_project", "location", "dataset", "prefix", "byte_cap", "budget")
 _FEATURE_OPTIONS = (
@@ -117,8 +116,13 @@ def _features(document: dict[str, Any], values: Mapping[str, Any]) -> None:
 
 def _sweep(document: dict[str, Any], values: Mapping[str, Any]) -> None:
     sweep = document["sweep"]
-    if values.get("engine") in LATER_ENGINES:
-        raise _later(f"--engine {values['engine']}", "--engine local")
+    engine_options.change(sweep, values)
+    if values.get("engine", "local") != "local" and not is_bigquery(document["connect"]["source"]):
+        raise UsageError(
+            f"--engine {values['engine']} is for customers in BigQuery",
+            "another source is read",
+            "Add --source bigquery:PROJECT.DATASET, or use --engine local",
+        )
     if "k" in values:
         low, high = sweep["k_min"], sweep["k_max"] = values["k"]
         chosen = document["clusters"]["choose"]
@@ -203,10 +207,6 @@ def _text(path: Path) -> str:
         raise InputError(f"{path} cannot be read", error.strerror or "", "Check the name") from error
     except UnicodeDecodeError as error:
         raise InputError(f"{path} cannot be read", "it is not UTF-8 text", "Save it as UTF-8") from error
-
-
-def _later(what: str, instead: str) -> UsageError:
-    return UsageError(f"{what} is not there yet", "a later version will have it", f"Use {instead}")
 
 
 def k_range(text: str) -> tuple[int, int]:

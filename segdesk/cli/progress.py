@@ -43,7 +43,7 @@ class Lines:
     def progress(self, progress: Progress) -> None:
         """Write a line, unless the last one is quite new."""
         now = time.monotonic()
-        if now - self._last < LINE_EVERY and progress.done < progress.total:
+        if now - self._last < LINE_EVERY and progress.done < progress.total and not progress.lasting:
             return
         self._last = now
         share = f" {progress.done / progress.total:4.0%}" if progress.total else ""
@@ -87,10 +87,13 @@ class Bar:
         """Redraw the bar."""
         total = progress.total or None
         self._bar.update(self._task, completed=progress.done, total=total, description=progress.text)
+        if progress.lasting:
+            self._bar.console.print(progress.text, highlight=False, markup=False)
 
     @contextmanager
     def paused(self) -> Iterator[None]:
         """Stop redrawing."""
+        self._bar.stop()
         try:
             yield
         finally:

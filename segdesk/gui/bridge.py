@@ -1,4 +1,4 @@
-"""The window's line to the worker process: ask, change, run, cancel; answers arrive in the GUI thread."""
+"""An open project as the window sees it: ask, change, run, cancel; answers arrive in the GUI thread."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -18,7 +18,6 @@ from segdesk.project.step import State, Step
 from segdesk.review.held import Held
 from segdesk.tasks.messages import (
     Answer,
-    Call,
     Cancel,
     Failure,
     Lane,

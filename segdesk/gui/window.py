@@ -4,23 +4,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDesktopServices,
-    QDragEnterEvent,
-    QDropEvent,
-    QGuiApplication,
-    QUndoStack,
-)
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QUndoStack
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from segdesk.gui import files
+from segdesk.gui.commands import Commands
 from segdesk.gui.leaving import Leaving
-from segdesk.gui.menus import Menus, Slots
+from segdesk.gui.menus import Menus
 from segdesk.gui.start import StartPage
 from segdesk.gui.theme import GAP
-from segdesk.gui.translation import spoken
 from segdesk.gui.widgets.kind import Kind
 from segdesk.gui.widgets.notice import Notice
 from segdesk.project.step import Step
@@ -33,7 +26,6 @@ if TYPE_CHECKING:
 
 SAMPLE_CUSTOMERS = 20_000
 """Large enough to be like a shop, small enough for a first try in a minute."""
-_ZOOM_STEP = 0.1
 
 
 class MainWindow(QMainWindow):
@@ -56,6 +48,7 @@ class MainWindow(QMainWindow):
         self.session: Session | None = None
         self._was_painted = False
         self._leaving = Leaving(self)
+        self._commands = Commands(self)
         self.setAcceptDrops(True)
         self.setMinimumSize(QSize(760, 520))
         self.notice = Notice(desk.theme)
@@ -98,49 +91,18 @@ class MainWindow(QMainWindow):
         """Make the menus and the start page."""
         old = getattr(self, "start", None)
         self.start = StartPage(self.desk.theme, self.desk.recent)
-        self.start.new_wanted.connect(self._on_new)
-        self.start.open_wanted.connect(self._on_open)
-        self.start.sample_wanted.connect(self._on_sample)
+        self.start.new_wanted.connect(self._commands.new)
+        self.start.open_wanted.connect(self._commands.open)
+        self.start.sample_wanted.connect(self.create_sample)
         self.start.recent_wanted.connect(self.open_project)
         self._stack.insertWidget(0, self.start)
         if old is not None:
             self._stack.removeWidget(old)
             old.deleteLater()
-        self.menus = Menus(self.menuBar(), self.desk.theme, self._slots(), self.desk.translation.language)
+        language = self.desk.translation.language
+        self.menus = Menus(self.menuBar(), self.desk.theme, self._commands.slots(), language)
         self._show_recent()
         self._show_state()
-
-    def _slots(self) -> Slots:
-        return Slots(
-            new=self._on_new,
-            open=self._on_open,
-            sample=self._on_sample,
-            clear_recent=self.desk.recent.clear,
-            new_window=self._on_new_window,
-            save_as=self._on_save_as,
-            reveal=self._on_reveal,
-            close_project=self._on_close_project,
-            close_window=self._on_close_window,
-            quit=self.desk.app.closeAllWindows,
-            undo=self._on_undo,
-            redo=self._on_redo,
-            copy=self._on_copy,
-            select_all=self._on_select_all,
-            set_theme=self.desk.theme.set_choice,
-            set_language=self.desk.speak,
-            zoom_in=self._on_zoom_in,
-            zoom_out=self._on_zoom_out,
-            zoom_reset=self._on_zoom_reset,
-            reset_layout=self._on_reset_layout,
-            go_to=self._on_go_to,
-            run_step=self._on_run_step,
-            run_all=self._on_run_all,
-            cancel=self._on_cancel,
-            guide=self._on_guide,
-            shortcuts=self._on_shortcuts,
-            diagnostics=self._on_diagnostics,
-            about=self._on_about,
-        )
 
     # -- projects
 
@@ -160,6 +122,39 @@ class MainWindow(QMainWindow):
             Size of the sample.
         """
         self._begin(path, lambda session: session.create(source, customers))
+
+    def replace_project(self, path: Path, source: str) -> None:
+        """Make a project where the file dialog has asked whether to replace the old one."""
+
+        def start(session: "Session") -> None:
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                self._end_session()
+                said = self.tr("{name} cannot be replaced").format(name=path.name)
+                self.show_failure(Failure(said, error.strerror or "", self.tr("Choose another name")))
+            else:
+                session.create(source, None)
+
+        self._begin(path, start)
+
+    @Slot()
+    def create_sample(self) -> None:
+        """Make a project of the built-in sample: in this window if it is empty, or in another one."""
+        window = self if self.session is None else self.desk.new_window()
+        path = files.free_name(files.documents(), self.tr("Sample shop"))
+        window.create_project(path, "sample", SAMPLE_CUSTOMERS)
+
+    @Slot()
+    def close_project(self) -> None:
+        """Go back to the start page."""
+        if self._leaving.may_leave(self.session, self._end_session):
+            self._end_session()
+
+    def go_to(self, step: Step) -> None:
+        """Bring a step's tab to the front."""
+        if self.session is not None and self.session.workspace is not None:
+            self.session.workspace.go_to(step)
 
     def _begin(self, path: Path, start: Callable[["Session"], None]) -> None:
         """Open or make a project in place of the one that is open, once that may be let go of."""
@@ -277,7 +272,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask what has to be asked; save, cancel, wait, and close."""
-        if not self._leaving.may_leave(self.session, self._on_close_window):
+        if not self._leaving.may_leave(self.session, self._on_free_to_close):
             event.ignore()
             return
         self._keep_geometry()
@@ -285,7 +280,21 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
         self.closed.emit(self)
 
+    @Slot()
+    def _on_free_to_close(self) -> None:
+        self.close()
+
     # -- geometry
+
+    def reset_layout(self) -> None:
+        """Forget how wide and high everything was made."""
+        self.desk.store.remove("layout")
+        self.desk.store.remove("window")
+        self.showNormal()
+        self._usual_size()
+        if self.session is not None and self.session.workspace is not None:
+            self.session.rebuild()
+            self._show_session()
 
     def _restore_geometry(self) -> None:
         kept = self.desk.store.value("window/geometry")
@@ -332,161 +341,4 @@ class MainWindow(QMainWindow):
             suggested = files.free_name(path.parent, path.name.split(".")[0])
             chosen = files.ask_new_project(self, suggested, self.tr("Keep the new project as"))
             if chosen is not None:
-                self._replace_and_create(chosen, str(path))
-
-    def _replace_and_create(self, path: Path, source: str) -> None:
-        """Make a project where the file dialog has asked whether to replace the old one."""
-
-        def start(session: "Session") -> None:
-            try:
-                path.unlink(missing_ok=True)
-            except OSError as error:
-                self._end_session()
-                said = self.tr("{name} cannot be replaced").format(name=path.name)
-                self.show_failure(Failure(said, error.strerror or "", self.tr("Choose another name")))
-            else:
-                session.create(source, None)
-
-        self._begin(path, start)
-
-    # -- actions
-
-    @Slot()
-    def _on_new(self) -> None:
-        suggested = files.free_name(files.documents(), self.tr("Segments"))
-        path = files.ask_new_project(self, suggested, self.tr("Keep the new project as"))
-        if path is not None:
-            self._replace_and_create(path, "")
-
-    @Slot()
-    def _on_open(self) -> None:
-        folder = self.path.parent if self.path else files.documents()
-        path = files.ask_open_project(self, folder)
-        if path is not None:
-            self.desk.open(path) if self.path else self.open_project(path)
-
-    @Slot()
-    def _on_sample(self) -> None:
-        window = self if self.session is None else self.desk.new_window()
-        path = files.free_name(files.documents(), self.tr("Sample shop"))
-        window.create_project(path, "sample", SAMPLE_CUSTOMERS)
-
-    @Slot()
-    def _on_new_window(self) -> None:
-        self.desk.new_window()
-
-    @Slot()
-    def _on_save_as(self) -> None:
-        assert self.session is not None
-        suggested = files.free_name(self.session.path.parent, self.session.path.stem)
-        path = files.ask_new_project(self, suggested, self.tr("Save a copy as"))
-        if path is not None:
-            self.session.save_as(path, self.open_project)
-
-    @Slot()
-    def _on_reveal(self) -> None:
-        assert self.session is not None
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.session.path.parent)))
-
-    @Slot()
-    def _on_close_project(self) -> None:
-        if self._leaving.may_leave(self.session, self._end_session):
-            self._end_session()
-
-    @Slot()
-    def _on_close_window(self) -> None:
-        self.close()
-
-    @Slot()
-    def _on_undo(self) -> None:
-        if self.session is not None:
-            self.session.undo.undo()
-
-    @Slot()
-    def _on_redo(self) -> None:
-        if self.session is not None:
-            self.session.undo.redo()
-
-    @Slot()
-    def _on_copy(self) -> None:
-        self._ask_focused("copy")
-
-    @Slot()
-    def _on_select_all(self) -> None:
-        self._ask_focused("selectAll")
-
-    def _ask_focused(self, method: str) -> None:
-        """Let the widget with the focus do something, if it knows how."""
-        found = getattr(self.focusWidget(), method, None)
-        if callable(found):
-            found()
-
-    @Slot()
-    def _on_zoom_in(self) -> None:
-        self.desk.theme.set_zoom(round(self.desk.theme.zoom + _ZOOM_STEP, 2))
-
-    @Slot()
-    def _on_zoom_out(self) -> None:
-        self.desk.theme.set_zoom(round(self.desk.theme.zoom - _ZOOM_STEP, 2))
-
-    @Slot()
-    def _on_zoom_reset(self) -> None:
-        self.desk.theme.set_zoom(1.0)
-
-    @Slot()
-    def _on_reset_layout(self) -> None:
-        self.desk.store.remove("layout")
-        self.desk.store.remove("window")
-        self.showNormal()
-        self._usual_size()
-        if self.session is not None and self.session.workspace is not None:
-            self.session.rebuild()
-            self._show_session()
-
-    def _on_go_to(self, step: Step) -> None:
-        if self.session is not None and self.session.workspace is not None:
-            self.session.workspace.go_to(step)
-
-    @Slot()
-    def _on_run_step(self) -> None:
-        if self.session is not None and self.session.workspace is not None:
-            page = self.session.workspace.page
-            if page.action.isEnabled():
-                page.on_action()
-
-    @Slot()
-    def _on_run_all(self) -> None:
-        if self.session is not None:
-            self.session.bridge.run_all()
-
-    @Slot()
-    def _on_cancel(self) -> None:
-        if self.session is not None:
-            self.session.bridge.cancel()
-
-    @Slot()
-    def _on_guide(self) -> None:
-        from segdesk.gui.dialogs.guide import Guide
-
-        Guide(self.desk.theme, spoken(self.desk.translation.language), self).show()
-
-    @Slot()
-    def _on_shortcuts(self) -> None:
-        from segdesk.gui.dialogs.shortcuts import Shortcuts
-
-        Shortcuts(self.desk.theme, self.menus.all, self).show()
-
-    @Slot()
-    def _on_diagnostics(self) -> None:
-        from segdesk.gui.diagnostics import diagnostics
-
-        QGuiApplication.clipboard().setText(diagnostics(self.session.bridge.held if self.session else None))
-        said = self.tr("Diagnostics copied")
-        why = self.tr("They hold versions, settings and figures, but no customer's data")
-        self.notice.show_message(Kind.GOOD, said, why)
-
-    @Slot()
-    def _on_about(self) -> None:
-        from segdesk.gui.dialogs.about import About
-
-        About(self.desk.theme, self).exec()
+                self.replace_project(chosen, str(path))

@@ -106,7 +106,12 @@ class CustomerTable:
         if term.column is not None:
             return self._matches_column(self.columns[term.column], term)
         texts = [c for c in self.columns if c.kind is Kind.TEXT or c.meaning is Meaning.KEY]
-        tests = [self._contains(column) for column in texts]
+        own, added = ([c for c in texts if (c.name in self.added) is where] for where in (False, True))
+        tests = [self._contains(column) for column in own]
+        if added:
+            # Few segments have a name with that word; to join all customers with theirs takes far longer.
+            key, named = quoted(self.key), " OR ".join(self._contains(column) for column in added)
+            tests.append(f"c.{key} IN (SELECT s.{key} FROM {self.segments} WHERE {named})")
         return f"({' OR '.join(tests)})", [term.text] * sum(test.count("?") for test in tests)
 
     def _matches_column(self, column: CustomerColumn, term: Term) -> tuple[str, list[object]]:

@@ -56,7 +56,7 @@ def order_of(project: "Project", table: CustomerTable, query: Query, count: int)
         return None if query.positions is None else _known(query.positions, count)
     tests, parameters = _conditions(table, terms, segments)
     asked = {table.columns[term.column].name for term in terms if term.column is not None} | {sort}
-    everything = bool(segments or asked & table.added or any(term.column is None for term in terms))
+    everything = bool(segments or asked & table.added)
     where = f"WHERE {' AND '.join(tests)}" if tests else ""
     places = project.connection.execute(
         f"SELECT c.rowid AS place FROM {table.everything if everything else table.customers} {where}"

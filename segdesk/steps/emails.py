@@ -14,7 +14,7 @@ from segdesk.steps import email_reviews, email_sample, model_answers
 from segdesk.steps.outside import file_fingerprint
 from segdesk.steps.recording import recorded
 from segdesk.tasks.task import Task
-from segdesk.writing.bigquery_ai import EMAILS, Answer, reply_of
+from segdesk.writing.bigquery_ai import EMAILS, reply_of
 from segdesk.writing.checks import check
 from segdesk.writing.facts import CustomerFacts
 from segdesk.writing.greeting import merge
@@ -58,14 +58,11 @@ def run(project: Project, settings: Settings, task: Task) -> Written:
         facts = email_sample.facts(project, rows, languages)
         prompt = notebook_prompt if settings.features.mode is Mode.NOTEBOOK else careful_prompt
         prompts = [prompt(fact) for fact in facts]
-        answers: tuple[Answer, ...] = ()
-        if settings.emails.writer == "bigquery":
-            asked = {fact.customer: text for fact, text in zip(facts, prompts, strict=True)}
-            found = model_answers.answers(project, settings, EMAILS, asked, task, run=run_.number)
-            answers = tuple(found.values())
-            emails = _checked(project, rows, facts, map(reply_of, answers), task)
-        else:
-            emails = _checked(project, rows, facts, _by_templates(facts, settings, task), task)
+        by_model = settings.emails.writer == "bigquery"
+        asked = {fact.customer: text for fact, text in zip(facts, prompts, strict=True)} if by_model else {}
+        answers = model_answers.answers(project, settings, EMAILS, asked, task, run=run_.number).values()
+        replies = map(reply_of, answers) if by_model else _by_templates(facts, settings, task)
+        emails = _checked(project, rows, facts, replies, task)
         warnings = (*_warnings(project, languages), *model_answers.failure_notes(answers))
         with project.transaction():
             _keep_prompts(project, rows, facts, prompts)

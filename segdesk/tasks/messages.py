@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from segdesk.errors import SegdeskError
+from segdesk.errors import OverBudget, SegdeskError
 from segdesk.tasks.task import Progress
 
 
@@ -64,6 +64,22 @@ class End:
 
 
 @dataclass(frozen=True)
+class Allowance:
+    """What a statement that was not allowed would have needed.
+
+    Attributes
+    ----------
+    byte_cap
+        Bytes that one statement may bill.
+    budget
+        US dollars that the whole project may cost.
+    """
+
+    byte_cap: int
+    budget: float
+
+
+@dataclass(frozen=True)
 class Failure:
     """An error as a person reads it.
 
@@ -73,17 +89,21 @@ class Failure:
         What happened, the reason where it is known, and what to do.
     details
         For whoever helps that person; never holds customers' data.
+    needs
+        With what it would have run, where it was only too expensive.
     """
 
     what: str
     why: str = ""
     todo: str = ""
     details: str = ""
+    needs: Allowance | None = None
 
     @classmethod
     def of(cls, error: SegdeskError) -> "Failure":
         """Return an error of segdesk's own as a failure."""
-        return cls(error.what, error.why, error.todo)
+        needs = Allowance(error.byte_cap, error.budget) if isinstance(error, OverBudget) else None
+        return cls(error.what, error.why, error.todo, needs=needs)
 
     def __str__(self) -> str:
         """Return the failure as one line."""
@@ -130,6 +150,14 @@ class PartialResult:
 
 
 @dataclass(frozen=True)
+class Outside:
+    """Whether a run has something running on another machine, which it has to stop there itself."""
+
+    number: int
+    runs: bool
+
+
+@dataclass(frozen=True)
 class Lost:
     """The worker process has ended without being asked to.
 
@@ -143,4 +171,4 @@ class Lost:
 
 
 Request = Call | Open | Warm | Cancel | End
-Reply = Answer | Refusal | Stopped | Progressed | PartialResult | Lost
+Reply = Answer | Refusal | Stopped | Progressed | PartialResult | Outside | Lost

@@ -20,11 +20,14 @@ class Progress:
         In the step's own unit; ``total`` is 0 while it is unknown.
     text
         What is going on, for a person.
+    lasting
+        Whether the text should stay to be read, such as what a statement costs.
     """
 
     done: float
     total: float
     text: str
+    lasting: bool = False
 
 
 def _ignore(_: object) -> None:
@@ -48,6 +51,8 @@ class Task:
     on_question
         Called, on the step's thread, with what a person has to agree to, such as a
         `segdesk.errors.OverBudget`; whether to go on. Without anybody to ask the answer is no.
+    on_outside
+        Called, from any thread, with whether something runs elsewhere; see `outside`.
     """
 
     def __init__(
@@ -55,6 +60,7 @@ class Task:
         on_progress: Callable[[Progress], None] = _ignore,
         on_partial: Callable[[object], None] = _ignore,
         on_question: Callable[[object], bool] = _refuse,
+        on_outside: Callable[[bool], None] = _ignore,
     ) -> None:
         self.on_progress = on_progress
         self.on_partial = on_partial
@@ -62,6 +68,9 @@ class Task:
         self._cancelled = threading.Event()
         self._stops: list[Callable[[], None]] = []
         self._asking = threading.Lock()
+        self.on_outside = on_outside
+        self._outside = 0
+        self._counting = threading.Lock()
         self._last = Progress(0, 0, "")
 
     def progress(self, done: float, total: float, text: str) -> None:
@@ -70,9 +79,10 @@ class Task:
         self._last = Progress(done, total, text)
         self.on_progress(self._last)
 
-    def note(self, text: str) -> None:
+    def note(self, text: str, *, lasting: bool = False) -> None:
         """Report what is going on while the step is as far as it was, such as what a statement will cost."""
-        self.progress(self._last.done, self._last.total, text)
+        self.check()
+        self.on_progress(Progress(self._last.done, self._last.total, text, lasting))
 
     def partial(self, result: object) -> None:
         """Hand over a result that is ready before the step is."""
@@ -107,6 +117,24 @@ class Task:
             yield
         finally:
             self._stops.remove(stop)
+
+    @contextmanager
+    def outside(self) -> Iterator[None]:
+        """Say that something runs on another machine meanwhile: ending this process would not stop it.
+
+        Whoever cancels then has to wait until the step has stopped it there. From any thread.
+        """
+        self._count(1)
+        try:
+            yield
+        finally:
+            self._count(-1)
+
+    def _count(self, more: int) -> None:
+        with self._counting:
+            before, self._outside = self._outside, self._outside + more
+            if (before > 0) != (self._outside > 0):
+                self.on_outside(self._outside > 0)
 
     @property
     def cancelled(self) -> bool:

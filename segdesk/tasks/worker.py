@@ -73,6 +73,7 @@ class _Worker:
         self._opened: Opened | None = None
         self._cursors: list[Opened] = []
         self._generation = 0
+        self._opening = threading.Lock()
         self._local = threading.local()
         self._tasks: dict[int, Task] = {}
         self._forgotten: set[int] = set()
@@ -108,12 +109,13 @@ class _Worker:
             self._opened.close()
 
     def _open(self, request: Open) -> None:
-        if self._opened is not None:
-            for cursor in self._cursors:
-                cursor.close()
-            self._cursors.clear()
-            self._opened.close()
-            self._opened = None
+        with self._opening:  # no lane gets a cursor on what is being closed
+            opened, self._opened = self._opened, None
+            if opened is not None:
+                for cursor in self._cursors:
+                    cursor.close()
+                self._cursors.clear()
+                opened.close()
         self._opened = _resolved(request.function)(*request.args)
         self._generation += 1
         self._forgotten.clear()
@@ -150,19 +152,21 @@ class _Worker:
             return function(opened, *call.args, task)
 
     def _mine(self) -> Opened:
-        if self._opened is None:
-            raise SegdeskError("No project is open")
-        if getattr(self._local, "generation", None) != self._generation:
-            self._local.opened = self._opened.cursor()
-            self._cursors.append(self._local.opened)
-            self._local.generation = self._generation
-        found: Opened = self._local.opened
-        return found
+        with self._opening:
+            if self._opened is None:
+                raise SegdeskError("No project is open")
+            if getattr(self._local, "generation", None) != self._generation:
+                self._local.opened = self._opened.cursor()
+                self._cursors.append(self._local.opened)
+                self._local.generation = self._generation
+            found: Opened = self._local.opened
+            return found
 
     def _task(self, number: int) -> Task:
         return Task(
             on_progress=lambda progress: self._send(Progressed(number, progress)),
             on_partial=lambda value: self._send(PartialResult(number, value)),
+            on_outside=lambda runs: self._send(Outside(number, runs)),
         )
 
     def _guarded(self, number: int, work: Callable[[_Asked], Any], asked: _Asked) -> None:

@@ -2,12 +2,13 @@
 
 import io
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 import requests
 from google.auth.credentials import AnonymousCredentials
 from google.cloud import bigquery
@@ -73,8 +74,9 @@ class Shop:
             file = io.BytesIO()
             pq.write_table(table, file)
             config = bigquery.LoadJobConfig(source_format="PARQUET", write_disposition="WRITE_TRUNCATE")
-            config.parquet_options = bigquery.ParquetOptions()
-            config.parquet_options.enable_list_inference = True
+            lists = bigquery.ParquetOptions()
+            lists.enable_list_inference = True
+            config.parquet_options = lists
             path = f"{self.project}.{dataset or self.dataset}.{name}"
             self.client.load_table_from_file(file, path, rewind=True, job_config=config).result()
 
@@ -121,3 +123,14 @@ class Shop:
 def rows(warehouse: BigQueryWarehouse, sql: str, **params: Any) -> list[dict[str, Any]]:
     """Return a query's rows."""
     return warehouse.query(sql, params).read_all().to_pylist()
+
+
+def shop_in(stand_in: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
+    """Yield an empty shop, for a fixture; the stand-in is as it was afterwards."""
+    monkeypatch.setenv("BIGQUERY_EMULATOR_HOST", stand_in.rest)
+    monkeypatch.setenv("SEGDESK_BIGQUERY_STORAGE", stand_in.grpc)
+    shop = Shop(stand_in)
+    shop.tell("reset", {})
+    yield shop
+    shop.tell("reset", {})
+    shop.close()

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import requests
 from google.cloud import bigquery
 
 from segdesk import cli
@@ -27,6 +26,7 @@ from segdesk.warehouse.bigquery.check import Check, Need, State
 from segdesk.warehouse.bigquery.clients import STAND_IN, STAND_IN_STORAGE, Clients
 from segdesk.warehouse.bigquery.place import Place
 from segdesk.warehouse.credentials import Method, Reach, Signed
+from tests.bigquery.conftest import StandIn
 
 
 def denied(permission: str, **where: object) -> dict[str, object]:
@@ -38,8 +38,8 @@ def denied(permission: str, **where: object) -> dict[str, object]:
 class Upstairs:
     """A place in the stand-in with one table, and an empty name to work under."""
 
-    def __init__(self, stand_in: Any) -> None:
-        self.rest, self.project = stand_in.rest, stand_in.project
+    def __init__(self, stand_in: StandIn) -> None:
+        self.stand_in, self.project = stand_in, stand_in.project
         word = uuid.uuid4().hex[:8]
         self.place = Place(self.project, f"shop_{word}", self.project, f"work_{word}")
         self.clients = Clients(self.place, credentials.signed())
@@ -52,10 +52,6 @@ class Upstairs:
         made.location = location
         self.clients.bigquery.create_dataset(made)
 
-    def tell(self, switch: str, value: object) -> None:
-        """Tell the stand-in how to behave."""
-        requests.post(f"{self.rest}/_test/{switch}", json=value, timeout=5).raise_for_status()
-
     def checks(self, **what: Any) -> dict[Need, Check]:
         """Look, and return the last check of each kind."""
         return {each.need: each for each in access.check(self.clients, self.place, **what)}
@@ -66,12 +62,12 @@ class Upstairs:
 
 
 @pytest.fixture
-def upstairs(stand_in: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Upstairs]:
+def upstairs(stand_in: StandIn, monkeypatch: pytest.MonkeyPatch) -> Iterator[Upstairs]:
     monkeypatch.setenv(STAND_IN, stand_in.rest)
     monkeypatch.setenv(STAND_IN_STORAGE, stand_in.grpc)
     here = Upstairs(stand_in)
     yield here
-    requests.post(f"{here.rest}/_test/reset", timeout=5)
+    stand_in.reset()
     here.clients.close()
 
 
@@ -84,7 +80,7 @@ def test_an_account_that_may_everything_lacks_nothing(upstairs: Upstairs) -> Non
 
 
 def test_projects_and_datasets_are_listed(upstairs: Upstairs) -> None:
-    upstairs.tell("state", {"projects": ["zoo-10", "arts-2"]})
+    upstairs.stand_in.state(projects=["zoo-10", "arts-2"])
     assert [each.project for each in access.projects(upstairs.clients)] == [
         "arts-2",
         upstairs.project,
@@ -100,7 +96,7 @@ def test_the_location_is_the_source_s(upstairs: Upstairs) -> None:
 
 
 def test_who_may_not_run_queries_is_told_the_role_and_the_line(upstairs: Upstairs) -> None:
-    upstairs.tell("faults", [denied("bigquery.jobs.create", path="POST .*/(jobs|queries)", body="SELECT 1")])
+    upstairs.stand_in.faults(denied("bigquery.jobs.create", path="POST .*/(jobs|queries)", body="SELECT 1"))
     found = upstairs.checks()[Need.QUERIES]
     assert found.in_the_way
     assert found.role == "roles/bigquery.jobUser"
@@ -110,7 +106,7 @@ def test_who_may_not_run_queries_is_told_the_role_and_the_line(upstairs: Upstair
 
 
 def test_tables_that_are_listed_but_not_readable_are_told_apart(upstairs: Upstairs) -> None:
-    upstairs.tell("state", {"denied": {"/tables/": ["bigquery.tables.getData"]}})
+    upstairs.stand_in.state(denied={"/tables/": ["bigquery.tables.getData"]})
     found = upstairs.checks()[Need.SOURCE]
     assert (found.state, found.role) == (State.MISSING, "roles/bigquery.dataViewer")
     path = f"{upstairs.project}.{upstairs.place.dataset}"
@@ -121,7 +117,7 @@ def test_tables_that_are_listed_but_not_readable_are_told_apart(upstairs: Upstai
 
 def test_a_source_that_may_not_be_seen_is_told(upstairs: Upstairs) -> None:
     path = f"GET .*/datasets/{upstairs.place.dataset}$"
-    upstairs.tell("faults", [denied("bigquery.datasets.get", path=path)])
+    upstairs.stand_in.faults(denied("bigquery.datasets.get", path=path))
     found = upstairs.checks()[Need.SOURCE]
     assert found.in_the_way
     assert "bigquery.datasets.get is missing" in found.found
@@ -140,7 +136,7 @@ def test_without_a_dataset_the_source_is_not_known(upstairs: Upstairs) -> None:
 
 
 def test_reads_without_the_role_are_slow_but_work(upstairs: Upstairs) -> None:
-    upstairs.tell("state", {"denied": {f"^{upstairs.project}$": ["bigquery.readsessions.create"]}})
+    upstairs.stand_in.state(denied={f"^{upstairs.project}$": ["bigquery.readsessions.create"]})
     found = upstairs.checks()[Need.FAST_READS]
     assert (found.state, found.role, found.in_the_way) == (
         State.MISSING,
@@ -150,7 +146,7 @@ def test_reads_without_the_role_are_slow_but_work(upstairs: Upstairs) -> None:
 
 
 def test_an_api_that_is_off_is_turned_on(upstairs: Upstairs) -> None:
-    upstairs.tell("state", {"services": {"aiplatform.googleapis.com": "DISABLED"}})
+    upstairs.stand_in.state(services={"aiplatform.googleapis.com": "DISABLED"})
     assert "aiplatform.googleapis.com" not in upstairs.apis()
     found = access.check(upstairs.clients, upstairs.place, for_writer=ModelSettings())
     off = next(each for each in found if each.state is State.MISSING and each.need is Need.API)
@@ -172,7 +168,7 @@ def test_the_work_dataset_is_made_on_request_with_label_and_location(upstairs: U
 
 
 def test_who_may_not_make_the_work_dataset_needs_somebody_who_may(upstairs: Upstairs) -> None:
-    upstairs.tell("state", {"denied": {f"^{upstairs.project}$": ["bigquery.datasets.create"]}})
+    upstairs.stand_in.state(denied={f"^{upstairs.project}$": ["bigquery.datasets.create"]})
     found = upstairs.checks()
     assert (found[Need.DATASET].in_the_way, found[Need.DATASET].can_create) == (True, False)
     assert found[Need.OBJECTS].state is State.UNKNOWN
@@ -187,12 +183,10 @@ def test_a_work_dataset_elsewhere_is_told(upstairs: Upstairs) -> None:
 
 def test_a_right_that_the_project_does_not_give_is_tried_out(upstairs: Upstairs) -> None:
     upstairs.make_dataset(upstairs.place.work, "EU")
-    upstairs.tell(
-        "state", {"denied": {f"^{upstairs.project}$": ["bigquery.tables.create", "bigquery.models.create"]}}
-    )
+    missing = ["bigquery.tables.create", "bigquery.models.create"]
+    upstairs.stand_in.state(denied={f"^{upstairs.project}$": missing})
     assert upstairs.checks(for_models=True)[Need.OBJECTS].state is State.OK
-    log = requests.get(f"{upstairs.rest}/_test/log", timeout=5).json()
-    tried = [each for each in log if "access_check" in str(each.get("body"))]
+    tried = [each for each in upstairs.stand_in.log() if "access_check" in str(each.get("body"))]
     assert len(tried) == 2
     assert all('"dryRun": true' in json.dumps(each["body"]).replace('\\"', '"') for each in tried)
 
@@ -200,8 +194,8 @@ def test_a_right_that_the_project_does_not_give_is_tried_out(upstairs: Upstairs)
 @pytest.mark.parametrize("statement", ["CREATE TABLE", "CREATE MODEL"])
 def test_a_right_that_is_not_there_is_told(upstairs: Upstairs, statement: str) -> None:
     upstairs.make_dataset(upstairs.place.work, "EU")
-    upstairs.tell("state", {"denied": {f"^{upstairs.project}$": ["bigquery.tables.create"]}})
-    upstairs.tell("faults", [denied("bigquery.tables.create", body=statement)])
+    upstairs.stand_in.state(denied={f"^{upstairs.project}$": ["bigquery.tables.create"]})
+    upstairs.stand_in.faults(denied("bigquery.tables.create", body=statement))
     found = upstairs.checks(for_models=True)[Need.OBJECTS]
     assert (found.in_the_way, found.role) == (True, "roles/bigquery.dataEditor")
     assert found.remedy[0].startswith(
@@ -245,7 +239,7 @@ def test_a_connection_of_no_form_is_wrong_usage(upstairs: Upstairs) -> None:
     ],
 )
 def test_the_right_to_use_the_default_connection(upstairs: Upstairs, denied: str, role: str) -> None:
-    upstairs.tell("state", {"denied": {f"^{upstairs.project}$": [denied]}})
+    upstairs.stand_in.state(denied={f"^{upstairs.project}$": [denied]})
     found = upstairs.checks(for_writer=ModelSettings())
     assert found[Need.CONNECTION].state is State.UNKNOWN
     assert found[Need.CONNECTION].remedy[1] == (
@@ -257,7 +251,7 @@ def test_the_right_to_use_the_default_connection(upstairs: Upstairs, denied: str
 
 def test_asking_in_one_s_own_name_needs_no_connection(upstairs: Upstairs) -> None:
     writer = ModelSettings(function=Generation.GENERATE)
-    upstairs.tell("state", {"denied": {f"^{upstairs.project}$": ["aiplatform.endpoints.predict"]}})
+    upstairs.stand_in.state(denied={f"^{upstairs.project}$": ["aiplatform.endpoints.predict"]})
     found = upstairs.checks(for_writer=writer)
     assert not {Need.CONNECTION, Need.CONNECTION_USE, Need.REMOTE_MODEL} & set(found)
     assert (found[Need.LANGUAGE_MODELS].in_the_way, found[Need.LANGUAGE_MODELS].role) == (
@@ -276,12 +270,12 @@ def test_a_remote_model_that_is_missing_comes_with_its_statement(upstairs: Upsta
 
 
 def test_a_moment_out_of_order_is_waited_for(upstairs: Upstairs) -> None:
-    upstairs.tell("faults", [{"path": ":testIamPermissions", "times": 1}, {"path": "GET .*/datasets/"}])
+    upstairs.stand_in.faults({"path": ":testIamPermissions", "times": 1}, {"path": "GET .*/datasets/"})
     assert not [each for each in upstairs.checks().values() if each.in_the_way]
 
 
 def test_an_expired_sign_in_ends_the_check(upstairs: Upstairs) -> None:
-    upstairs.tell("faults", [{"path": ".", "status": 401, "reason": "authError", "times": 99}])
+    upstairs.stand_in.faults({"path": ".", "status": 401, "reason": "authError", "times": 99})
     with pytest.raises(WarehouseError, match="Sign in"):
         upstairs.checks()
 
@@ -344,7 +338,8 @@ REFUSAL = (403, {"error": {"code": 403, "message": "no", "errors": [{"reason": "
 def test_a_service_account_s_role_is_seen_where_the_policy_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
     from segdesk.warehouse.bigquery.connections import may_ask_models
 
-    policy = {"bindings": [{"role": "roles/aiplatform.user", "members": ["serviceAccount:a@b"]}]}
+    roles = {"roles/aiplatform.user": "serviceAccount:a@b", "roles/viewer": "serviceAccount:c@d"}
+    policy = {"bindings": [{"role": role, "members": [member]} for role, member in roles.items()]}
     with answering({"/v1/projects/demo:getIamPolicy": (200, policy)}) as (address, _):
         clients = clients_at(address, monkeypatch)
         assert may_ask_models(clients, "demo", "a@b") is True
@@ -425,6 +420,18 @@ def test_what_is_made_is_put_down_as_the_project_s(upstairs: Upstairs, project: 
     assert ledger.made(project) == (MadeObject(f"{upstairs.project}.{upstairs.place.work}", Made.DATASET),)
 
 
+def test_the_remote_model_is_made_on_request(upstairs: Upstairs, project: Project) -> None:
+    before = project.settings
+    writer = {"writer": "bigquery", "model": ModelSettings(endpoint="gemini-2.5-flash-lite")}
+    project.settings = before.model_copy(update={"emails": before.emails.model_copy(update=writer)})
+    missing = next(each for each in step.check(project) if each.need is Need.REMOTE_MODEL)
+    step.create(project, missing, Task())
+    found = next(each for each in step.check(project) if each.need is Need.REMOTE_MODEL)
+    assert (found.state, found.can_create) == (State.OK, False)
+    assert MadeObject(missing.subject, Made.MODEL) in ledger.made(project)
+    assert [job.what for job in ledger.jobs(project)] == ["Connect: remote model"]
+
+
 def test_the_settings_say_what_is_looked_at(upstairs: Upstairs, project: Project) -> None:
     before = project.settings
     emails = before.emails.model_copy(update={"writer": "bigquery"})
@@ -465,7 +472,7 @@ def test_the_command_line_prints_each_check(
 def test_the_command_line_fails_where_something_needed_is_missing(
     file: Path, upstairs: Upstairs, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    upstairs.tell("state", {"denied": {"/tables/": ["bigquery.tables.getData"]}})
+    upstairs.stand_in.state(denied={"/tables/": ["bigquery.tables.getData"]})
     assert cli.run(["check-access", str(file), "--json"]) == 1
     told = capsys.readouterr()
     found = {each["need"]: each for each in json.loads(told.out)}
@@ -480,3 +487,14 @@ def test_the_command_line_makes_what_is_missing(
     told = capsys.readouterr()
     assert f"ok         dataset {upstairs.project}.{upstairs.place.work}" in told.out
     assert f"Making dataset {upstairs.project}.{upstairs.place.work}" in told.err
+
+
+def test_what_cannot_be_made_does_not_stop_the_rest(
+    file: Path, upstairs: Upstairs, capsys: pytest.CaptureFixture[str]
+) -> None:
+    upstairs.stand_in.state(services={"bigquerystorage.googleapis.com": "DISABLED"})
+    upstairs.stand_in.faults(denied("serviceusage.services.enable", path=":enable$"))
+    assert cli.run(["check-access", str(file), "--create"]) == 0
+    told = capsys.readouterr()
+    assert "the permission serviceusage.services.enable is missing" in told.err
+    assert f"ok         dataset {upstairs.project}.{upstairs.place.work}" in told.out

@@ -16,7 +16,7 @@ from segdesk.warehouse.base import Tokens
 from segdesk.warehouse.bigquery.calls import Patience
 from segdesk.warehouse.bigquery.jobs import labels
 from segdesk.warehouse.bigquery.warehouse import BigQueryWarehouse
-from tests.bigquery.shop import QUICK, Heard, Shop, rows
+from tests.bigquery.shop import QUICK, Heard, Shop, rows, shop_in
 
 USERS = pa.table({"id": [1, 2, 3], "name": ["Ann", "Bob", None]})
 TOO_MANY = {
@@ -29,14 +29,10 @@ INSERT = r"POST .*/jobs$"
 
 @pytest.fixture
 def shop(stand_in: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
-    monkeypatch.setenv("BIGQUERY_EMULATOR_HOST", stand_in.rest)
-    monkeypatch.setenv("SEGDESK_BIGQUERY_STORAGE", stand_in.grpc)
-    shop = Shop(stand_in)
-    shop.put({"users": USERS})
-    shop.tell("reset", {})
-    yield shop
-    shop.tell("reset", {})
-    shop.close()
+    for shop in shop_in(stand_in, monkeypatch):
+        shop.put({"users": USERS})
+        shop.tell("reset", {})
+        yield shop
 
 
 def real(shop: Shop) -> list[dict[str, Any]]:

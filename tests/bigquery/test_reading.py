@@ -12,9 +12,9 @@ import pytest
 
 from segdesk.errors import WarehouseError
 from segdesk.tasks.task import Cancelled
-from tests.bigquery.shop import QUICK, Heard, Shop, rows
+from tests.bigquery.shop import QUICK, Heard, Shop, rows, shop_in
 
-MANY = 30_000
+MANY = 60_000
 READ_ROWS = "BigQueryRead/ReadRows"
 CREATE_SESSION = "BigQueryRead/CreateReadSession"
 PEOPLE = pa.table(
@@ -28,14 +28,9 @@ PEOPLE = pa.table(
 
 @pytest.fixture
 def shop(stand_in: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
-    monkeypatch.setenv("BIGQUERY_EMULATOR_HOST", stand_in.rest)
-    monkeypatch.setenv("SEGDESK_BIGQUERY_STORAGE", stand_in.grpc)
-    shop = Shop(stand_in)
-    shop.tell("reset", {})
-    shop.put({"people": PEOPLE})
-    yield shop
-    shop.tell("reset", {})
-    shop.close()
+    for shop in shop_in(stand_in, monkeypatch):
+        shop.put({"people": PEOPLE})
+        yield shop
 
 
 def asked(shop: Shop, method: str) -> list[dict[str, Any]]:
@@ -84,7 +79,7 @@ def test_a_stream_that_is_refused_is_not_tried_again(shop):
     shop.fault(
         READ_ROWS, reason="PERMISSION_DENIED", message="bigquery.readsessions.getData denied", times=1000
     )
-    with pytest.raises(WarehouseError, match="roles/bigquery.readSessionUser"):
+    with pytest.raises(WarehouseError, match="readSessionUser"):
         rows(warehouse, "SELECT * FROM people ORDER BY id")
     assert len(asked(shop, "ReadRows")) == 1
 
@@ -107,10 +102,10 @@ def test_without_the_storage_api_rows_come_slowly_and_it_says_so(shop, fault, to
     heard = Heard()
     warehouse = shop.open(heard.task(), patience=QUICK)
     shop.fault(CREATE_SESSION, times=1000, **fault)
-    table = warehouse.query("SELECT * FROM people ORDER BY id").read_all()
-    assert table.equals(PEOPLE)
+    table = warehouse.query("SELECT * FROM people WHERE id < 2500 ORDER BY id").read_all()
+    assert table.equals(PEOPLE[:2_500])
     assert any("reading slowly" in text for text in heard.texts)
-    assert any("30,000 of 30,000 rows" in text for text in heard.texts)
+    assert any("2,500 of 2,500 rows" in text for text in heard.texts)
     [note] = warehouse.notes
     assert "cannot be used" in note
     assert todo in note
@@ -121,7 +116,8 @@ def test_without_the_storage_api_rows_come_slowly_and_it_says_so(shop, fault, to
 
 def test_where_there_is_no_storage_api_at_all_rest_is_used(shop, monkeypatch):
     monkeypatch.delenv("SEGDESK_BIGQUERY_STORAGE")
-    assert shop.open().query("SELECT * FROM people").read_all().sort_by("id").equals(PEOPLE)
+    table = shop.open().query("SELECT * FROM people WHERE id < 2500 ORDER BY id").read_all()
+    assert table.equals(PEOPLE[:2_500])
 
 
 TYPES = """
@@ -177,17 +173,12 @@ def test_rows_that_nobody_takes_do_not_pile_up_and_can_be_left(shop):
     reader = warehouse.query("SELECT * FROM people")
     first = reader.read_next_batch()
     _wait_until(lambda: all(each.is_alive() for each in _threads()))
-    # Four streams of 30,000 rows in messages of 2,048: the threads wait with most of them unread.
+    # Four streams of 60,000 rows in messages of 2,048: the threads wait with most of them unread.
     assert len(_threads()) >= 1
     assert first.num_rows <= 2_048
     del reader, first
     gc.collect()
     _wait_until(lambda: not _threads())
-
-
-def test_two_columns_of_one_name_are_refused(shop):
-    with pytest.raises(WarehouseError):
-        shop.open().query("SELECT id, id FROM people").read_all()
 
 
 def test_sums_are_those_of_the_rows(shop):

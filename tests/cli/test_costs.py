@@ -76,8 +76,8 @@ def test_costs_lists_every_job_with_what_was_expected_and_what_it_was(segdesk: S
     told = segdesk("costs", file)
     assert told.status == 0, told.err
     lines = [" ".join(line.split()) for line in told.out.splitlines()]
-    assert "2026-11-22 18:30 3.2 3 GiB 2 GiB $0.02 $0.01 Features: parametric" in lines
-    assert "2026-11-22 18:31 3.2 3 GiB 0 B $0.50 nothing failed Sweep: k = 4" in lines
+    assert "2026-11-22 18:30 3.2 3 GiB 2 GiB $0.0183 $0.0122 Features: parametric" in lines
+    assert "2026-11-22 18:31 3.2 3 GiB 0 B $0.5000 $0.0000 failed Sweep: k = 4" in lines
     assert "Spent $0.01 of a budget of $2.00, for 2 GiB; one statement may bill 1 TiB." in lines
     assert "1 object in BigQuery: segdesk clean-up lists them" in lines
     assert any(line.startswith("Prices as of 2026-") and line.endswith("prices.toml") for line in lines)
@@ -206,7 +206,9 @@ def test_the_bar_makes_room_for_a_question_and_comes_back() -> None:
         bar.step("features")
         terminal.seen_until("features")
         agreed: list[bool] = []
-        asking = threading.Thread(target=lambda: agreed.append(answering(False, bar, Task())(QUESTION)))
+        asking = threading.Thread(
+            target=lambda: agreed.append(answering(False, bar, Task())(QUESTION)), daemon=True
+        )
         asking.start()
         terminal.seen_until("[N]o: ")
         assert select.select([terminal.master], [], [], 0.3)[0] == [], "the bar was drawn over the question"
@@ -215,6 +217,21 @@ def test_the_bar_makes_room_for_a_question_and_comes_back() -> None:
         assert agreed == [True]
         bar.progress(Progress(1, 2, "counting"))
         terminal.seen_until("counting")
+
+
+@pytest.mark.parametrize("lasting", [True, False])
+def test_what_something_costs_stays_to_be_read(lasting: bool, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = Lines()
+    lines.step("sweep")
+    lines.progress(Progress(1, 9, "k = 2"))
+    lines.progress(Progress(1, 9, "Sweep: k = 3: $0.31", lasting=lasting))
+    assert ("$0.31" in capsys.readouterr().err) is lasting
+    with at_a_terminal() as terminal, Bar() as bar:
+        bar.step("sweep")
+        bar.progress(Progress(1, 9, "[k] = 2: $0.31", lasting=lasting))
+        bar.progress(Progress(1, 9, "k = 3"))
+        bar.progress(Progress(9, 9, "that was it"))
+        assert ("[k] = 2: $0.31\r\n" in terminal.seen_until("that was it")) is lasting
 
 
 def test_a_cancel_ends_the_question() -> None:
@@ -228,7 +245,7 @@ def test_a_cancel_ends_the_question() -> None:
             except Cancelled as cancelled:
                 ended.append(cancelled)
 
-        asking = threading.Thread(target=ask)
+        asking = threading.Thread(target=ask, daemon=True)
         asking.start()
         terminal.seen_until("Go on? ")
         task.cancel()

@@ -79,12 +79,49 @@ def test_features_of_a_built_in_recipe_are_a_choice_among_its_own() -> None:
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("--engine", "bigquery-ml"),
         ("--writer", "openai"),
     ],
 )
 def test_what_is_not_there_yet_is_refused_with_a_sentence(arguments: tuple[str, str]) -> None:
     with pytest.raises(UsageError, match="not there yet"):
+        settings_of(*arguments)
+
+
+IN_BIGQUERY = ("--source", "bigquery:shop-data.sales")
+
+
+def test_every_option_of_bigquery_ml_reaches_its_setting() -> None:
+    found = settings_of(
+        *(*IN_BIGQUERY, "--engine", "bigquery-ml", "--kmeans-init", "kmeans++", "--distance", "cosine"),
+        *("--max-iterations", "7", "--early-stop", "no", "--min-rel-progress", "0.2"),
+    )
+    assert found.sweep.engine == "bigquery-ml"
+    assert found.sweep.bigquery_ml == BigQueryMLSettings(
+        init=KMeansInit.KMEANS_PLUS_PLUS,
+        distance=Distance.COSINE,
+        max_iterations=7,
+        early_stop=False,
+        min_rel_progress=0.2,
+    )
+    later = settings_of("--early-stop", "yes", before=found).sweep.bigquery_ml
+    assert (later.early_stop, later.max_iterations) == (True, 7)
+    assert settings_of("--engine", "local", "--starts", "3", before=found).sweep.starts == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (("--engine", "bigquery-ml"), "customers in BigQuery"),
+        (("--distance", "cosine"), "--distance is for BigQuery ML"),
+        ((*IN_BIGQUERY, "--early-stop", "no"), "--early-stop is for BigQuery ML"),
+        ((*IN_BIGQUERY, "--engine", "bigquery-ml", "--starts", "3"), "BigQuery ML starts once"),
+        ((*IN_BIGQUERY, "--engine", "bigquery-ml", "--max-iterations", "0"), "max_iterations cannot be 0"),
+    ],
+)
+def test_options_of_an_engine_that_would_ignore_them_are_refused(
+    arguments: tuple[str, ...], why: str
+) -> None:
+    with pytest.raises(UsageError, match=why):
         settings_of(*arguments)
 
 

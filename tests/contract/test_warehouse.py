@@ -124,6 +124,18 @@ def test_wildcard_tables_and_nested_data(warehouse):
     assert rows(warehouse, "SELECT visitor FROM `ga_sessions_20160801`") == [{"visitor": "001"}]
 
 
+def test_wildcard_tables_and_named_elements(warehouse):
+    sql = (
+        "SELECT _TABLE_SUFFIX AS day, s.visitor AS visitor, p.sku AS sku FROM `ga_sessions_*` AS s, "
+        "UNNEST(s.hits) AS h, UNNEST(h.product) AS p WHERE _TABLE_SUFFIX >= '20160802' AND h.type = 'EVENT' "
+        "ORDER BY day"
+    )
+    assert rows(warehouse, sql) == [
+        {"day": "20160802", "visitor": "002", "sku": "s2"},
+        {"day": "20160803", "visitor": "003", "sku": "s3"},
+    ]
+
+
 def test_views_build_on_each_other_and_can_be_replaced_and_dropped(warehouse):
     warehouse.execute("CREATE OR REPLACE VIEW `first_view` AS SELECT id FROM `users` WHERE id > 1")
     warehouse.execute("CREATE OR REPLACE VIEW `second_view` AS SELECT COUNT(*) AS n FROM `first_view`")

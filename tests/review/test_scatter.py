@@ -239,7 +239,8 @@ def test_customers_that_came_after_the_segments_have_none(own_project):
     before = scatter.points(own_project, axes)
     own_project.connection.execute("UPDATE results SET run = run + 100 WHERE step = 'features'")
     own_project.connection.execute(
-        "INSERT INTO parametric BY NAME (SELECT -1 AS user_id, 5 AS total_items, 'x' AS email)"
+        "CREATE OR REPLACE TABLE parametric AS SELECT * FROM (FROM parametric UNION ALL BY NAME"
+        " SELECT -1 AS user_id, 5 AS total_items, 'x' AS email) ORDER BY user_id"
     )
     after = scatter.points(own_project, axes)
     assert (after.placed, after.missing) == (before.placed, 1)

@@ -112,6 +112,18 @@ def test_names_follow_their_customers_to_another_clustering(project: Project, na
         assert f"{NAMES[old]} ({old} before, {new} now)" in told
 
 
+def test_names_go_on_following_when_a_model_is_asked_in_another_way(
+    project: Project, names_file: str
+) -> None:
+    name(project, file=names_file)
+    recluster(project, 6)
+    name(project)
+    before = names_of(project, "hands-on")
+    assert before != NAMES
+    name(project, model={"temperature": 0.9})
+    assert names_of(project, "hands-on") == before
+
+
 def test_naming_again_changes_nothing(project: Project, names_file: str) -> None:
     name(project, file=names_file)
     recluster(project, 6)

@@ -47,8 +47,8 @@ def test_a_statement_over_the_byte_cap_does_not_run_unless_someone_agrees() -> N
     assert refusal.value.byte_cap == 2 * GIB
     assert refusal.value.budget == 5.0
     assert str(refusal.value) == (
-        "'Features: parametric' would read 2 GiB and cost $0.01: one statement may read 1 GiB. "
-        "Allow it this once (--yes), or raise the limit (--byte-cap 2GiB)."
+        "'Features: parametric' would be billed for 2 GiB and cost $0.01: one statement may be billed for "
+        "1 GiB. Allow it this once (--yes), or raise the limit (--byte-cap 2GiB)."
     )
 
 
@@ -58,8 +58,8 @@ def test_a_statement_over_what_is_left_of_the_budget_does_not_run_unless_someone
     assert refusal.value.budget == pytest.approx(4.5 + 312.5 * 4 / 1024)
     assert refusal.value.byte_cap == 100 * GIB
     assert str(refusal.value) == (
-        "'Sweep: k = 5' would read 4 GiB and cost $1.22: the project may cost $5.00, of which $4.50 is spent "
-        "or set aside. Allow it this once (--yes), or raise the limit (--budget 5.73)."
+        "'Sweep: k = 5' would be billed for 4 GiB and cost $1.22: the project may cost $5.00, of which "
+        "$4.50 is spent or set aside. Allow it this once (--yes), or raise the limit (--budget 5.73)."
     )
 
 
@@ -128,16 +128,14 @@ def test_what_tokens_will_cost_is_not_left_for_bytes() -> None:
 def test_tokens_count_against_the_budget() -> None:
     tokens = Tokens("gemini-2.5-flash", 1_000_000, 2_000_000)
     with pytest.raises(
-        OverBudget, match=r"use up to 3,000,000 tokens and cost \$5\.31: the project may"
+        OverBudget, match=r"for 1 GiB and up to 3,000,000 tokens, and cost \$5\.31: the project may"
     ):
         guard().allow("Emails", Bill.GENERATION, GIB, tokens)
 
 
 def test_a_model_without_a_price_needs_a_yes() -> None:
     tokens = Tokens("mine", 10, 10)
-    with pytest.raises(
-        OverBudget, match=r"use up to 20 tokens: what mine costs is not known\. .*prices\.toml"
-    ):
+    with pytest.raises(OverBudget, match=r"up to 20 tokens: what mine costs is not known\. .*prices\.toml"):
         guard().allow("Emails", Bill.GENERATION, 100, tokens)
     assert guard(answer=lambda _: True).allow("Emails", Bill.GENERATION, 100, tokens).tokens == tokens
 
@@ -191,7 +189,7 @@ def test_the_charge_is_shown_before_the_statement_runs_and_leaves_the_bar_where_
     guarded.task.progress(2, 7, "k = 3")
     guarded.allow("Sweep: k = 4", Bill.MODEL, GIB)
     guarded.allow("Sweep: k = 4", Bill.FREE, 0)
-    assert told[1:] == [Progress(2, 7, "Sweep: k = 4: reads 1 GiB, costs $0.31")]
+    assert told[1:] == [Progress(2, 7, "Sweep: k = 4: billed for 1 GiB, $0.31", lasting=True)]
 
 
 def test_a_cancelled_task_allows_nothing_and_sets_nothing_aside() -> None:

@@ -61,6 +61,8 @@ class _Reader(ast.NodeVisitor):
             self._take(*node.args[{"Check": 2, "Held": 1}.get(name, len(node.args)) :])
         elif name in ("progress", "report") and len(node.args) == 3:
             self._take(node.args[2])
+        elif name == "note":
+            self._take(*node.args)
         elif ast.unparse(node.func) == "super().__init__":
             self._take(*node.args)
         self.generic_visit(node)

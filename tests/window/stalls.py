@@ -10,21 +10,26 @@ from pytestqt.qtbot import QtBot
 from tests.window.conftest import SECONDS
 
 _BEAT = 2
+_PAINTED = 60
+"""Milliseconds in which what has arrived is on the screen."""
 
 
 @dataclass(frozen=True)
 class Stall:
-    """The worst of a while.
+    """A while in a window.
 
     Attributes
     ----------
+    took
+        Seconds until what was waited for.
     seconds
-        By the clock.
+        The worst stall by the clock.
     work
-        Seconds that the window's own thread worked; unlike the clock, it hardly grows where others use the
+        The same in seconds that the window's own thread worked, which hardly grow where others use the
         machine as well.
     """
 
+    took: float
     seconds: float
     work: float
 
@@ -40,15 +45,16 @@ class Stalls(QObject):
         self._reset()
 
     def during(self, do: Callable[[], object], until: Callable[[], bool]) -> Stall:
-        """Return the worst stall from a deed until all that it leads to has been seen."""
+        """Return how it went from a deed until all that it leads to has been seen."""
         self._reset()
         self._timer.start()
+        started = time.perf_counter()
         do()
         self._qtbot.waitUntil(until, timeout=SECONDS)
-        for _ in range(3):  # what has arrived is painted
-            self._qtbot.wait(_BEAT * 10)
+        took = time.perf_counter() - started
+        self._qtbot.wait(_PAINTED)  # what has arrived is painted
         self._timer.stop()
-        return Stall(self._seconds, self._work)
+        return Stall(took, self._seconds, self._work)
 
     def _reset(self) -> None:
         self._seconds = self._work = 0.0

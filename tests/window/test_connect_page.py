@@ -114,7 +114,7 @@ def test_a_new_project_asks_where_the_customers_are(page_of: Shown, empty_file: 
     assert page.found.empty.isVisible()
     assert page.action.isEnabled()
     assert not page.next.isEnabled()
-    assert not page.source.cards[Place.BIGQUERY].isEnabled()
+    assert page.source.cards[Place.BIGQUERY].isEnabled()
 
 
 def test_a_folder_chosen_in_the_dialog_is_listed_at_once(

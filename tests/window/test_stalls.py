@@ -83,7 +83,7 @@ def _visits(desk: Desk, stalls: Stalls, path: Path) -> dict[str, Stall]:
     for visit in ("first", "second"):
         for step in Step:
             found[f"{visit} look at {step}"] = stalls.during(
-                lambda step=step: window._on_go_to(step), lambda: _is_at_rest(window)
+                lambda step=step: window.go_to(step), lambda: _is_at_rest(window)
             )
     window.close()
     return found

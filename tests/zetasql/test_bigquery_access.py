@@ -22,7 +22,6 @@ def test_what_is_tried_in_dry_runs_is_googlesql(analyser: Analyser, sql: str) ->
         remedies.grant_on_dataset("my-project.shop", "ana@example.com", "roles/bigquery.dataViewer"),
         remedies.make_dataset("my-project.segdesk", "EU"),
         remedies.make_dataset("my-project.segdesk", None),
-        remedies.make_default_connection("my-project", "eu", "segdesk"),
     ],
 )
 def test_what_an_administrator_is_handed_is_googlesql(analyser: Analyser, sql: str) -> None:

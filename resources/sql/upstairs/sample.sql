@@ -1,5 +1,5 @@
--- @rows customers, drawn by a hash of their key: the same ones every time, whatever order the table is in.
--- The first condition keeps the sort small; @parts is of a million, with some to spare.
+-- So many customers, drawn by a hash of their key: the same ones every time, whatever order the table is in.
+-- The first condition keeps the sort small: parts of a million, with some to spare.
 SELECT *
 FROM `customers`
 WHERE ABS(MOD(FARM_FINGERPRINT(CAST(@customer_key AS STRING)), 1000000)) < @parts

@@ -5,26 +5,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from segdesk.gui import numbers, reveal
-from segdesk.gui.bridge import Ended
+from segdesk.gui import reveal
 from segdesk.gui.context import Context
-from segdesk.gui.dialogs.export_columns import FileColumns
-from segdesk.gui.dialogs.export_key import KeyLine
-from segdesk.gui.dialogs.export_preview import PreviewRows
-from segdesk.gui.dialogs.export_violations import ViolationList
-from segdesk.gui.theme import GAP, PAD
-from segdesk.gui.widgets.busy import BusyLine
+from segdesk.gui.dialogs.export_frame import ExportFrame
+from segdesk.gui.dialogs.export_writing import Writing
 from segdesk.gui.widgets.kind import Kind
-from segdesk.gui.widgets.notice import Notice
 from segdesk.gui.widgets.path_field import Ask, PathKind, ask_for_path
-from segdesk.gui.widgets.remembered import remember
-from segdesk.project.step import Step
-from segdesk.review import export, mapping
-from segdesk.review.export import WrittenFile
+from segdesk.review import mapping
 from segdesk.review.mapping import (
     MappableColumn,
     MappingCheck,
@@ -38,10 +29,9 @@ _PAUSE = 150
 """Milliseconds without a key before what is typed is looked at."""
 _ROWS, _MOST_ROWS = 50, 2_000
 """How many rows the preview has, and how many it has at most when a later one is to be seen."""
-_GEOMETRY = "layout/export_dialog/geometry"
 
 
-class ExportDialog(QDialog):
+class ExportDialog(ExportFrame):
     """Sets up the import file of Google Analytics 360, shows what will be in it, and writes it.
 
     Attributes
@@ -53,10 +43,9 @@ class ExportDialog(QDialog):
     """
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(context, parent)
         self.show_in_folder: Callable[[Path], None] = reveal.show_in_folder
         self.ask_for_path: Ask = ask_for_path
-        self._context = context
         self._bridge = context.bridge
         self._own_key = ""
         self._rows = _ROWS
@@ -65,80 +54,10 @@ class ExportDialog(QDialog):
         self._fatal = 0
         self._checking = False
         self._check_again = False
-        self._writing = False
-        self._written: Path | None = None
-        theme = context.theme
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Set up the import file"))
-        self.setAccessibleDescription(self.tr("Which column goes under which name in Google Analytics"))
-        self.sunset = Notice(theme)
-        self.key = KeyLine(theme)
-        self.columns = FileColumns(theme)
-        self.preview = PreviewRows(theme)
-        self.violations = ViolationList(theme)
-        self.message = Notice(theme)
-        self.busy = BusyLine(theme)
+        self._writing = Writing(context.bridge, self.message, self.busy, self)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
-        self._put_together()
         self._connect()
-        self._restore_size()
         self._bridge.ask(self, mapping.columns, then=self._on_columns, failed=self._on_failed)
-
-    # -- parts
-
-    def _put_together(self) -> None:
-        right = QSplitter(Qt.Orientation.Vertical)
-        parts = QSplitter(Qt.Orientation.Horizontal)
-        for splitter, widgets, shares in (
-            (right, (self.preview, self.violations), (5, 4)),
-            (parts, (self.columns, right), (1, 1)),
-        ):
-            splitter.setChildrenCollapsible(False)
-            splitter.setHandleWidth(PAD)
-            for widget, share in zip(widgets, shares, strict=True):
-                splitter.addWidget(widget)
-                splitter.setStretchFactor(splitter.indexOf(widget), share)
-            splitter.setSizes([1000 * share for share in shares])
-        remember(right, self._context.store, "layout/export_dialog/right")
-        remember(parts, self._context.store, "layout/export_dialog/parts")
-        self._say_sunset()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(PAD, PAD, PAD, PAD)
-        column.setSpacing(PAD)
-        column.addWidget(self.sunset)
-        column.addWidget(self.key)
-        column.addWidget(parts, 1)
-        column.addWidget(self.message)
-        column.addLayout(self._buttons())
-        for button in self.findChildren(QPushButton):
-            # Enter is for the cell or field that the person is in.
-            button.setAutoDefault(False)
-
-    def _say_sunset(self) -> None:
-        self.sunset.set_closable(False)
-        self.sunset.show_message(
-            Kind.NEUTRAL,
-            "",
-            self.tr(
-                "Google closed Universal Analytics in July 2024 and takes no more imports. The file keeps to "
-                "its format, for tools that still read it."
-            ),
-        )
-
-    def _buttons(self) -> QHBoxLayout:
-        self.write = QPushButton(self.tr("Write"))
-        self.write.setProperty("primary", True)
-        self._context.theme.dress(self.write, "export")
-        self.keep = QPushButton(self.tr("Keep the mapping"))
-        self.keep.setToolTip(self.tr("Remember it for the next time the files are written"))
-        self.cancel = QPushButton(self.tr("Cancel"))
-        row = QHBoxLayout()
-        row.setSpacing(GAP)
-        row.addWidget(self.busy, 1)
-        row.addSpacing(PAD)
-        for button in (self.cancel, self.keep, self.write):
-            row.addWidget(button)
-        return row
 
     def _connect(self) -> None:
         self.key.altered.connect(self._on_key_altered)
@@ -154,23 +73,15 @@ class ExportDialog(QDialog):
         self.keep.clicked.connect(self._on_keep)
         self.write.clicked.connect(self._on_write)
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.write.click)
-        self._bridge.progressed.connect(self._on_progressed)
-        self._bridge.ended.connect(self._on_ended)
         self._bridge.started.connect(self._on_started)
+        self._writing.changed.connect(self._on_writing_changed)
+        self._writing.failed.connect(self._on_failed)
+        self._writing.left_out.connect(self._look)
         self._update_buttons()
 
-    def _restore_size(self) -> None:
-        kept = self._context.store.value(_GEOMETRY)
-        if not (isinstance(kept, QByteArray) and self.restoreGeometry(kept)):
-            parent = self.parentWidget()
-            room = parent.window().size() if parent else self.sizeHint()
-            size = self._context.theme.size
-            self.resize(min(size(1240), room.width() - 48), min(size(820), room.height() - 32))
-
     def done(self, result: int) -> None:
-        """Remember the size on the way out."""
+        """Look at nothing more."""
         self._pause.stop()
-        self._context.store.setValue(_GEOMETRY, self.saveGeometry())
         super().done(result)
 
     # -- what the file is made of
@@ -206,6 +117,7 @@ class ExportDialog(QDialog):
 
     # -- looking
 
+    @Slot()
     def _look(self) -> None:
         """Ask what the file would hold."""
         if not self.columns.model.rowCount():
@@ -283,8 +195,8 @@ class ExportDialog(QDialog):
 
     def _update_buttons(self) -> None:
         right = self._good is not None and not self._pause.isActive()
-        free = self._bridge.running is None and not self._writing
-        self.keep.setEnabled(right and not self._writing)
+        free = self._bridge.running is None and not self._writing.goes_on
+        self.keep.setEnabled(right and not self._writing.goes_on)
         self.write.setEnabled(right and free and not self._fatal)
         refused = self.tr("Analytics would refuse the file: put right what is listed first")
         ready = self.tr("Keep the mapping and write all files (Ctrl+Enter)")
@@ -351,9 +263,10 @@ class ExportDialog(QDialog):
         )
 
     def _on_saved(self, said: str, _nothing: Any) -> None:
-        self._written = None
+        self._writing.written = None
         self.message.show_message(Kind.GOOD, said)
 
+    @Slot(object)
     def _on_failed(self, failure: Failure) -> None:
         self.message.show_message(
             Kind.BAD, failure.what, failure.why, failure.todo, details=failure.details or str(failure)
@@ -382,54 +295,22 @@ class ExportDialog(QDialog):
     @Slot()
     def _on_write(self) -> None:
         self._store()
-        self._writing = True
-        self.message.clear()
-        self.busy.start()
-        self._bridge.run_up_to(Step.EXPORT)
-        self._update_buttons()
+        self._writing.start()
 
     @Slot(object)
     def _on_started(self, _what: object) -> None:
         self._update_buttons()
 
-    @Slot(object)
-    def _on_progressed(self, progress: Any) -> None:
-        if self._writing:
-            self.busy.set_progress(progress.done, progress.total)
-
-    @Slot(object)
-    def _on_ended(self, ended: Ended) -> None:
-        if self._writing and (ended.outcome != "done" or ended.what == Step.EXPORT):
-            self._writing = False
-            self.busy.stop()
-            if ended.failure is not None:
-                self._on_failed(ended.failure)
-            elif ended.outcome == "done":
-                self._bridge.ask(self, export.last_files, then=self._on_written)
+    @Slot()
+    def _on_writing_changed(self) -> None:
+        if self._writing.written is not None:
+            self.cancel.setText(self.tr("Close"))
         self._update_buttons()
-
-    def _on_written(self, files: tuple[WrittenFile, ...]) -> None:
-        ours = next((file for file in files if file.format == "ga360"), None)
-        if ours is None:
-            what = self.tr("The GA360 file was not written, the other files were")
-            self.message.show_message(Kind.BAD, what, self.tr("Put right what is listed first"))
-            self._look()
-            return
-        self._written = Path(ours.path)
-        size = numbers.number(ours.bytes / 1_000_000, 1 if ours.bytes > 50_000 else 3)
-        rows = numbers.number(ours.rows)
-        self.cancel.setText(self.tr("Close"))
-        self.message.show_message(
-            Kind.GOOD,
-            self.tr("{file} is written: {rows} rows, {size} MB").format(file=ours.name, rows=rows, size=size),
-            self.tr("It is in {folder}, with the other files").format(folder=self._written.parent),
-            action=self.tr("Show in folder"),
-        )
 
     @Slot()
     def _on_reveal(self) -> None:
-        if self._written is not None:
-            self.show_in_folder(self._written)
+        if self._writing.written is not None:
+            self.show_in_folder(self._writing.written)
 
 
 def _same_file(one: MappingPreview, other: MappingPreview) -> bool:

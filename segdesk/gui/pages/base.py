@@ -55,6 +55,7 @@ class Page(QWidget):
         self._told: tuple[str, ...] = ()
         self._trouble = Notice(self.theme)
         self._warnings = Notice(self.theme)
+        self._trouble.action_clicked.connect(self._on_allowed)
         self.setAccessibleName(self.title())
         self.setAccessibleDescription(self.explanation())
         outer = QVBoxLayout(self)
@@ -236,11 +237,20 @@ class Page(QWidget):
                 failure.why,
                 failure.todo,
                 details=failure.details or str(failure),
+                action=self._allowing(failure),
             )
         warnings = self.remarks(held.steps[self.step].warnings if held else ())
         if warnings != self._told:
             self._told = warnings
             self._show_warnings(warnings)
+
+    def _allowing(self, failure: Failure) -> str:
+        """Return the words of the button that lets a run be as expensive as it has to be; empty without."""
+        if failure.needs is None:
+            return ""
+        return self.tr("Allow ${dollars} for this project and run").format(
+            dollars=f"{failure.needs.budget:,.2f}"
+        )
 
     def _show_warnings(self, warnings: tuple[str, ...]) -> None:
         if not warnings:
@@ -285,6 +295,22 @@ class Page(QWidget):
     @Slot()
     def _on_action_clicked(self) -> None:
         # A slot that a subclass overrides outlives its widget in PySide; hence the plain method.
+        self.on_action()
+
+    @Slot()
+    def _on_allowed(self) -> None:
+        held, failure = self.bridge.held, self._failure
+        if held is None or failure is None or failure.needs is None:
+            return
+        needs, settings = failure.needs, held.settings
+        allowed = {
+            "byte_cap": max(settings.bigquery.byte_cap, needs.byte_cap),
+            "budget": max(settings.bigquery.budget, needs.budget),
+        }
+        bigquery = settings.bigquery.model_copy(update=allowed)
+        self.bridge.change_settings(
+            settings.model_copy(update={"bigquery": bigquery}), self.tr("Allow a higher cost")
+        )
         self.on_action()
 
     @Slot()

@@ -43,7 +43,10 @@ class Views(QTabWidget):
     """
 
     def __init__(
-        self, make: Mapping[View, Callable[[QWidget], QWidget]], store: QSettings, parent: QWidget | None = None
+        self,
+        make: Mapping[View, Callable[[QWidget], QWidget]],
+        store: QSettings,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._make = make

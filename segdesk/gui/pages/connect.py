@@ -10,7 +10,7 @@ from segdesk.gui.pages.base import Page
 from segdesk.gui.pages.connect_found import FoundTables
 from segdesk.gui.pages.connect_source import SAMPLE, Place, SourceChoice, kind_of, place_of
 from segdesk.gui.widgets.mark import mark
-from segdesk.project.settings import FeaturesSettings, RecipeName
+from segdesk.project.settings import BigQuerySettings, FeaturesSettings, RecipeName
 from segdesk.project.step import State, Step
 from segdesk.review import connect
 from segdesk.review.connect import Source
@@ -37,7 +37,7 @@ class ConnectPage(Page):
         self._shown_run: StepHeld | None = None
         self._just_listed = False
         self._looking = False
-        self.source = SourceChoice(self.theme, self.content)
+        self.source = SourceChoice(self.context, self.content)
         self.body.addWidget(self.source)
         yield
         self.found = FoundTables(self.context, self.content)
@@ -52,6 +52,9 @@ class ConnectPage(Page):
         self.source.kind_picked.connect(self._on_kind_picked)
         self.source.customers_changed.connect(self._on_customers_changed)
         self.source.seed_changed.connect(self._on_seed_changed)
+        self.source.bigquery.source_changed.connect(self._on_bigquery_source_changed)
+        self.source.bigquery.settings_changed.connect(self._on_bigquery_settings_changed)
+        self.source.bigquery.failed.connect(self.show_failure)
         self.found.recipe_wanted.connect(self._on_recipe_wanted)
         self.bridge.started.connect(self._on_something_started)
         self.bridge.ended.connect(self._on_something_ended)
@@ -72,8 +75,10 @@ class ConnectPage(Page):
     def obstacle(self) -> str:
         """Return what is missing to list tables."""
         held = self.bridge.held
-        if held is not None and place_of(held.settings.connect.source) is Place.BIGQUERY:
-            return self.tr("BigQuery comes in a later version")
+        if held is None:
+            return ""
+        if self.source.place is Place.BIGQUERY and not self.source.bigquery.source:
+            return self.tr("Name a project and a dataset first")
         if self.source.place is Place.FILES and not self.source.chosen_path:
             return self.tr("Choose a file or a folder first")
         return ""
@@ -156,6 +161,8 @@ class ConnectPage(Page):
             self._change(self.tr("Choose the sample"), source=SAMPLE)
         elif place is Place.FILES and self.source.chosen_path:
             self._change(self.tr("Choose the source"), source=self.source.chosen_path)
+        elif place is Place.BIGQUERY and self.source.bigquery.source:
+            self._change(self.tr("Choose the source"), source=self.source.bigquery.source)
         self._show_found()
         self.update_action()
 
@@ -168,6 +175,20 @@ class ConnectPage(Page):
     @Slot(str)
     def _on_path_chosen(self, _path: str) -> None:
         self.bridge.run(self.step)
+
+    @Slot(str)
+    def _on_bigquery_source_changed(self, source: str) -> None:
+        held = self.bridge.held
+        if source and held is not None and source != held.settings.connect.source:
+            self._change(self.tr("Choose the source"), source=source)
+        self.update_action()
+
+    @Slot(object)
+    def _on_bigquery_settings_changed(self, changed: BigQuerySettings) -> None:
+        held = self.bridge.held
+        assert held is not None
+        new = held.settings.model_copy(update={"bigquery": changed})
+        self.bridge.change_settings(new, self.tr("Change where BigQuery works and what it may cost"))
 
     @Slot(object)
     def _on_kind_picked(self, kind: RecipeName) -> None:

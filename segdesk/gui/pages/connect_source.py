@@ -13,8 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from segdesk.gui.context import Context
+from segdesk.gui.pages.connect_bigquery import BigQueryPlace
 from segdesk.gui.pages.connect_choice import LargeChoice
-from segdesk.gui.theme import GAP, PAD, Theme
+from segdesk.gui.theme import GAP, PAD
 from segdesk.gui.widgets.calm import calm
 from segdesk.gui.widgets.choice_row import ChoiceRow, Option
 from segdesk.gui.widgets.elided import ElidedLabel
@@ -69,9 +71,9 @@ class SourceChoice(QWidget):
     customers_changed = Signal(int)
     seed_changed = Signal(int)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = context.theme
         self._shown = SAMPLE
         self._group = QButtonGroup(self)
         self.cards = self._cards()
@@ -79,8 +81,9 @@ class SourceChoice(QWidget):
         self.customers = self._number(self.tr("Customers of the sample"), 1_000, 1_000_000, 1_000)
         self.seed = self._number(self.tr("Seed of the sample"), 0, _LARGEST_SEED, 1)
         self.path = self._path_field()
+        self.bigquery = BigQueryPlace(context, self)
         self._details = QStackedWidget()
-        for details in (self._sample_details(), self.path, self._bigquery_details()):
+        for details in (self._sample_details(), self.path, self.bigquery):
             self._details.addWidget(details)
         choices = QHBoxLayout()
         choices.setSpacing(PAD)
@@ -118,6 +121,7 @@ class SourceChoice(QWidget):
         elif self._group.checkedId() < 0:
             self.show_place(place_of(connect.source))
         self.kind.set_value(kind_of(settings))
+        self.bigquery.show_settings(settings)
         _show_number(self.customers, connect.sample_customers)
         _show_number(self.seed, connect.sample_seed)
 
@@ -125,13 +129,15 @@ class SourceChoice(QWidget):
         """Choose one of the three, without a signal."""
         number = list(Place).index(place)
         self._group.button(number).setChecked(True)
-        self._details.setCurrentIndex(number)
+        self._show_details(number)
 
     def commit(self) -> None:
         """Take what is typed as if the person had left the field."""
         if self.place is Place.FILES:
             self.path.commit()
-        elif self.place is Place.SAMPLE:
+        elif self.place is Place.BIGQUERY:
+            self.bigquery.commit()
+        else:
             self.customers.interpretText()
             self.seed.interpretText()
 
@@ -152,13 +158,17 @@ class SourceChoice(QWidget):
                 self.tr("Files on this machine"),
                 self.tr("CSV, Excel, Parquet or JSON tables"),
             ),
-            (Place.BIGQUERY, "connect", self.tr("BigQuery"), self.tr("Comes in a later version")),
+            (
+                Place.BIGQUERY,
+                "connect",
+                self.tr("BigQuery"),
+                self.tr("A dataset of Google's data warehouse"),
+            ),
         )
         cards = {}
         for number, (place, icon, title, sentence) in enumerate(words):
             cards[place] = LargeChoice(self._theme, icon, title, sentence)
             self._group.addButton(cards[place].radio, number)
-        cards[Place.BIGQUERY].setEnabled(False)
         return cards
 
     def _kind_field(self) -> ChoiceRow:
@@ -216,18 +226,14 @@ class SourceChoice(QWidget):
         row.addWidget(hint, 1)
         return details
 
-    def _bigquery_details(self) -> QWidget:
-        label = QLabel(
-            self.tr(
-                "BigQuery comes in a later version. Until then, export the tables as Parquet or CSV files."
-            )
-        )
-        label.setProperty("role", "muted")
-        return label
+    def _show_details(self, number: int) -> None:
+        self._details.setCurrentIndex(number)
+        if list(Place)[number] is Place.BIGQUERY:
+            self.bigquery.look()
 
     @Slot(int)
     def _on_clicked(self, number: int) -> None:
-        self._details.setCurrentIndex(number)
+        self._show_details(number)
         self.place_picked.emit(list(Place)[number])
 
 

@@ -112,7 +112,7 @@ class EmailDetail(Card):
             self.preview.show_email(None)
             return
         look = status_look(email.row.status)
-        self.badge.show_text(look.text, look.kind, look.icon)
+        self.badge.show_look(look)
         title = self.tr("Customer {customer}").format(customer=email.row.customer)
         note = self.tr("{count} emails are selected.").format(count=selected) if selected > 1 else ""
         self.set_title(title, note)

@@ -1,13 +1,13 @@
 """How the Emails tab names things: what became of an email, and which of them are shown."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QCoreApplication
 
 from segdesk.gui import numbers
 from segdesk.gui.sentences import said
+from segdesk.gui.widgets.badge import Look
 from segdesk.gui.widgets.kind import Kind
 from segdesk.review.emails import Audience, CountryRow, CountrySource, EmailRow, EmailStatus
 
@@ -25,15 +25,6 @@ class Filter(Enum):
     REJECTED = "rejected"
     EDITED = "edited"
     """In a person's own words, whatever was decided."""
-
-
-@dataclass(frozen=True)
-class StatusLook:
-    """How a status looks: in words, and without colour too."""
-
-    text: str
-    kind: Kind
-    icon: str
 
 
 def is_undecided_and_fine(row: EmailRow) -> bool:
@@ -89,17 +80,17 @@ def filter_tip(shown: Filter) -> str:
     }[shown]
 
 
-def status_look(status: EmailStatus) -> StatusLook:
+def status_look(status: EmailStatus) -> Look:
     """Return how a status looks."""
     translate = QCoreApplication.translate
     return {
-        EmailStatus.WRITTEN: StatusLook(translate("emails", "To review"), Kind.NEUTRAL, "state-empty"),
-        EmailStatus.FLAGGED: StatusLook(translate("emails", "Needs attention"), Kind.WARNING, "warning"),
-        EmailStatus.EDITED: StatusLook(translate("emails", "Edited"), Kind.INFO, "edit"),
-        EmailStatus.APPROVED: StatusLook(translate("emails", "Approved"), Kind.GOOD, "approve"),
-        EmailStatus.REJECTED: StatusLook(translate("emails", "Rejected"), Kind.BAD, "reject"),
-        EmailStatus.REFUSED: StatusLook(translate("emails", "Not written"), Kind.WARNING, "minus"),
-        EmailStatus.FAILED: StatusLook(translate("emails", "Failed"), Kind.BAD, "error"),
+        EmailStatus.WRITTEN: Look(translate("emails", "To review"), Kind.NEUTRAL, "state-empty"),
+        EmailStatus.FLAGGED: Look(translate("emails", "Needs attention"), Kind.WARNING, "warning"),
+        EmailStatus.EDITED: Look(translate("emails", "Edited"), Kind.INFO, "edit"),
+        EmailStatus.APPROVED: Look(translate("emails", "Approved"), Kind.GOOD, "approve"),
+        EmailStatus.REJECTED: Look(translate("emails", "Rejected"), Kind.BAD, "reject"),
+        EmailStatus.REFUSED: Look(translate("emails", "Not written"), Kind.WARNING, "minus"),
+        EmailStatus.FAILED: Look(translate("emails", "Failed"), Kind.BAD, "error"),
     }[status]
 
 

@@ -208,4 +208,3 @@ class _OrEmpty(QStackedWidget):
     def show_content(self, *, there_is: bool) -> None:
         """Show the view where there is something to see."""
         self.setCurrentIndex(2 if there_is else 1)
-

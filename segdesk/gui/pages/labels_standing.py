@@ -49,7 +49,7 @@ class StandingCell(QWidget):
             return
         self._standing = standing
         look = standing_look(standing)
-        self.badge.show_text(look.text, look.kind, look.icon)
+        self.badge.show_look(look)
         self.button.setVisible(standing is not Standing.UNNAMED)
         # A suggested name may stand beside a sentence of one's own: keeping both is the likelier wish.
         if standing is Standing.SUGGESTED:

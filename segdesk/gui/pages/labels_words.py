@@ -1,10 +1,10 @@
 """How the Labels tab says who named a segment, and what is wrong with a name."""
 
-from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QCoreApplication
 
+from segdesk.gui.widgets.badge import Look
 from segdesk.gui.widgets.kind import Kind
 from segdesk.review.labels import Fault, LabelFault, LabelRow
 
@@ -18,15 +18,6 @@ class Standing(Enum):
     YOURS = "yours"
 
 
-@dataclass(frozen=True)
-class StandingLook:
-    """How a standing looks: in a word, and without colour too."""
-
-    text: str
-    kind: Kind
-    icon: str
-
-
 def standing_of(row: LabelRow) -> Standing:
     """Return who a segment has its name from."""
     if not row.name:
@@ -36,14 +27,14 @@ def standing_of(row: LabelRow) -> Standing:
     return Standing.ACCEPTED if row.as_suggested else Standing.YOURS
 
 
-def standing_look(standing: Standing) -> StandingLook:
+def standing_look(standing: Standing) -> Look:
     """Return how a standing looks."""
     translate = QCoreApplication.translate
     return {
-        Standing.UNNAMED: StandingLook(no_name(), Kind.NEUTRAL, "minus"),
-        Standing.SUGGESTED: StandingLook(translate("labels", "Suggested"), Kind.NEUTRAL, "star"),
-        Standing.ACCEPTED: StandingLook(translate("labels", "Accepted"), Kind.GOOD, "check"),
-        Standing.YOURS: StandingLook(translate("labels", "Yours"), Kind.INFO, "edit"),
+        Standing.UNNAMED: Look(no_name(), Kind.NEUTRAL, "minus"),
+        Standing.SUGGESTED: Look(translate("labels", "Suggested"), Kind.NEUTRAL, "star"),
+        Standing.ACCEPTED: Look(translate("labels", "Accepted"), Kind.GOOD, "check"),
+        Standing.YOURS: Look(translate("labels", "Yours"), Kind.INFO, "edit"),
     }[standing]
 
 

@@ -171,7 +171,7 @@ class Figure(QFrame):
 
     def save_csv(self, path: str) -> None:
         """Write the data as a table, or raise a `SegdeskError`."""
-        export.write(path, copying.csv_lines(self._lines()).encode())
+        export.write(path, copying.csv_lines(self._rows_of_data()).encode())
 
     def copy_image(self) -> None:
         """Put the figure on the clipboard as a picture."""
@@ -179,9 +179,9 @@ class Figure(QFrame):
 
     def copy_data(self) -> None:
         """Put the data on the clipboard, ready to be pasted into a spreadsheet."""
-        QGuiApplication.clipboard().setText(copying.separated(self._lines()))
+        QGuiApplication.clipboard().setText(copying.separated(self._rows_of_data()))
 
-    def _lines(self) -> list[Sequence[Any]]:
+    def _rows_of_data(self) -> list[Sequence[Any]]:
         """Return the data below its headers."""
         data = self.twin()
         return [data.headers, *(data.row(place) for place in range(len(data)))]

@@ -15,6 +15,15 @@ from segdesk.project.step import State
 
 
 @dataclass(frozen=True)
+class Look:
+    """How a badge looks that says what became of something: in words, and without colour too."""
+
+    text: str
+    kind: Kind
+    icon: str
+
+
+@dataclass(frozen=True)
 class StateLook:
     """How the state of a step looks, on its tab and anywhere else."""
 
@@ -68,6 +77,10 @@ class Badge(QFrame):
         self._text.setText(text)
         self.setAccessibleName(text)
         mark(self, "badge", kind.value)
+
+    def show_look(self, look: Look) -> None:
+        """Show what became of something."""
+        self.show_text(look.text, look.kind, look.icon)
 
     def show_state(self, state: State) -> None:
         """Show the state of a step."""

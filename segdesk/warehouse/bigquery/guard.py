@@ -20,6 +20,8 @@ _CAN_BE_FREE = 10 * 2**20
 """What a statement may bill that is expected to be free: BigQuery's smallest bill, less than a cent."""
 _ROUNDING = 1e-9
 """What a sum of dollars may be off by."""
+_WORTH_A_LINE = 0.01
+"""Dollars from which a person wants to have read what is spent."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -183,7 +185,7 @@ class Guard:
         """Return why a statement needs a yes; nothing where it needs none."""
         reasons = []
         if self._too_large(wish):
-            reasons.append(f"one statement may read {size_in_words(self.settings.byte_cap)}")
+            reasons.append(f"one statement may be billed for {size_in_words(self.settings.byte_cap)}")
         if self._too_dear(wish):
             allowed, used = dollars_in_words(self.settings.budget), dollars_in_words(self._used())
             reasons.append(f"the project may cost {allowed}, of which {used} is spent or set aside")
@@ -213,18 +215,18 @@ class Guard:
         count = wish.tokens.prompt + wish.tokens.reply if wish.tokens else 0
         todo = f"Allow it this once (--yes), or raise the limit ({' '.join(options)})"
         if not wish.priced:
-            what = f"'{wish.what}' would read {size} and use up to {count:,} tokens"
+            what = f"'{wish.what}' would be billed for {size} and up to {count:,} tokens"
             todo = f"Allow it this once (--yes), or write the price into {own_prices()}"
         elif wish.tokens:
-            what = f"'{wish.what}' would read {size}, use up to {count:,} tokens and cost {cost}"
+            what = f"'{wish.what}' would be billed for {size} and up to {count:,} tokens, and cost {cost}"
         else:
-            what = f"'{wish.what}' would read {size} and cost {cost}"
+            what = f"'{wish.what}' would be billed for {size} and cost {cost}"
         return OverBudget(what, "; ".join(reasons), todo, byte_cap=byte_cap, budget=budget)
 
     def _show(self, charge: Charge, wish: _Wish) -> None:
         size, cost = size_in_words(charge.bytes), dollars_in_words(charge.cost)
         try:
-            self.task.note(f"{wish.what}: reads {size}, costs {cost}")
+            self.task.note(f"{wish.what}: billed for {size}, {cost}", lasting=charge.cost >= _WORTH_A_LINE)
         except Cancelled:
             self.release(charge)
             raise

@@ -79,6 +79,7 @@ class Loopback:
         """Return the answer, None if none came in time. Raises `Cancelled` if the person gave up."""
         end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0:
+            task.check()
             try:
                 return self._answers.get(timeout=min(_LOOK_EVERY, left))
             except queue.Empty:

@@ -5,6 +5,7 @@ import asyncio
 import contextlib
 import json
 import logging
+import os
 import signal
 import sys
 
@@ -14,7 +15,7 @@ import structlog
 async def _run(options: argparse.Namespace) -> None:
     # The emulator talks while it is being imported; standard output is for the places alone.
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
-    from .server import make
+    from emulator.server import make
 
     stand_in = make(options.project, options.rest_port, options.grpc_port)
     await stand_in.start()
@@ -31,6 +32,8 @@ async def _run(options: argparse.Namespace) -> None:
         watching.add_done_callback(lambda _: ended.set())
     await ended.wait()
     await stand_in.stop()
+    # The thread of a stream that a client cancelled never ends, and Python would wait for it.
+    os._exit(0)
 
 
 def main() -> None:

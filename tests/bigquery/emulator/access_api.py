@@ -5,8 +5,8 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 
-from .controls import Controls
-from .errors import BigQueryError, duplicate
+from emulator.controls import Controls
+from emulator.errors import BigQueryError, duplicate
 
 
 class Connections:
@@ -55,7 +55,7 @@ class Connections:
 
 
 class AccessApi:
-    """Answers for Resource Manager, Service Usage, the BigQuery Connection API and BigQuery's own permissions.
+    """Answers for Resource Manager, Service Usage, BigQuery's connections and its own permissions.
 
     Parameters
     ----------
@@ -144,8 +144,12 @@ class AccessApi:
 
     def _service(self, project: str, service: str) -> dict[str, Any]:
         state = self._controls.access.services.get(service, "ENABLED")
-        return {"name": f"projects/{project}/services/{service}", "parent": f"projects/{project}",
-                "config": {"name": service}, "state": state}
+        return {
+            "name": f"projects/{project}/services/{service}",
+            "parent": f"projects/{project}",
+            "config": {"name": service},
+            "state": state,
+        }
 
 
 def _operation(response: dict[str, Any]) -> dict[str, Any]:

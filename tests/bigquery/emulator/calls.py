@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .errors import invalid_query
-from .tokens import Text
+from emulator.errors import invalid_query
+from emulator.tokens import Text
 
 TABLE_FUNCTIONS = frozenset(
     {

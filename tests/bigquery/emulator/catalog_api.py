@@ -12,15 +12,16 @@ from bqemulator.storage.sql_identifiers import quoted_schema, quoted_table_ref
 from bqemulator.storage.type_map import bq_schema_to_duckdb_columns
 from fastapi import APIRouter, Request, Response
 
-from . import resources
-from .controls import Controls
-from .errors import BigQueryError, duplicate, not_found
-from .jobs import RESULTS, Jobs
-from .models import Models
-from .paging import page
-from .queries import Queries, Statement
-from .rows import as_result
-from .store import Path, Store
+from emulator import resources
+from emulator.controls import Controls
+from emulator.ddl import Home
+from emulator.errors import BigQueryError, duplicate, not_found
+from emulator.jobs import RESULTS, Jobs
+from emulator.models import Models
+from emulator.paging import page
+from emulator.queries import Queries, Statement
+from emulator.rows import as_result
+from emulator.store import Path, Store
 
 _DATASETS = "/bigquery/v2/projects/{project}/datasets"
 _TABLES = _DATASETS + "/{dataset}/tables"
@@ -40,7 +41,13 @@ class CatalogApi:
     """
 
     def __init__(
-        self, context: AppContext, controls: Controls, store: Store, jobs: Jobs, queries: Queries, models: Models
+        self,
+        context: AppContext,
+        controls: Controls,
+        store: Store,
+        jobs: Jobs,
+        queries: Queries,
+        models: Models,
     ) -> None:
         self._context, self._controls = context, controls
         self._store, self._jobs, self._queries = store, jobs, queries
@@ -81,13 +88,20 @@ class CatalogApi:
             }
             for number, name in enumerate(names)
         ]
-        return {"kind": "bigquery#projectList", "totalItems": len(found), **page("projects", found, maxResults, pageToken)}
+        return {
+            "kind": "bigquery#projectList",
+            "totalItems": len(found),
+            **page("projects", found, maxResults, pageToken),
+        }
 
     async def datasets(
         self, project: str, request: Request, maxResults: int = 1000, pageToken: str = ""
     ) -> dict[str, Any]:
         """List the datasets of a project; a filter goes by labels."""
-        wanted = [each.removeprefix("labels.").partition(":") for each in request.query_params.get("filter", "").split()]
+        wanted = [
+            each.removeprefix("labels.").partition(":")
+            for each in request.query_params.get("filter", "").split()
+        ]
         found = [
             resources.dataset_item(meta)
             for meta in sorted(self._context.catalog.list_datasets(project), key=lambda each: each.dataset_id)
@@ -126,7 +140,9 @@ class CatalogApi:
         """Delete a dataset; one that holds something only with its contents."""
         self._dataset(project, dataset)
         catalog = self._context.catalog
-        if not deleteContents and (catalog.list_tables(project, dataset) or catalog.list_models(project, dataset)):
+        if not deleteContents and (
+            catalog.list_tables(project, dataset) or catalog.list_models(project, dataset)
+        ):
             raise BigQueryError("resourceInUse", f"Dataset {project}:{dataset} is still in use")
         for meta in catalog.list_models(project, dataset):
             self._models.drop((project, dataset, meta.model_id))
@@ -153,7 +169,7 @@ class CatalogApi:
             if self._store.find(path) is not None:
                 raise duplicate("Table", f"{project}:{dataset}.{path[2]}")
             text = f"CREATE VIEW `{'.'.join(path)}` AS {asked['view']['query']}"
-            await self._queries.rows(Statement(project, text))
+            await self._queries.rows(Statement(Home(project), text))
             self._store.note_view(path, asked["view"]["query"])
         else:
             fields = tuple(_parse_schema_fields(asked.get("schema", {}).get("fields", [])))
@@ -193,13 +209,19 @@ class CatalogApi:
         else:
             path = (project, dataset, table)
             if self._store.get(path).table_type == "VIEW":
-                raise BigQueryError("invalid", f"Cannot list a table of type VIEW: {project}:{dataset}.{table}")
+                raise BigQueryError(
+                    "invalid", f"Cannot list a table of type VIEW: {project}:{dataset}.{table}"
+                )
             sql = f"SELECT * FROM {quoted_table_ref(*path)} LIMIT {most} OFFSET {begin}"
             part, total = as_result(self._context.engine.fetch_arrow(sql)).table, self._store.count(path)
         if selectedFields:
             wanted = {name.lower() for name in selectedFields.split(",")}
             part = part.select([name for name in part.column_names if name.lower() in wanted])
-        answer = {"kind": "bigquery#tableDataList", "totalRows": str(total), "rows": arrow_table_to_bq_rows(part)}
+        answer = {
+            "kind": "bigquery#tableDataList",
+            "totalRows": str(total),
+            "rows": arrow_table_to_bq_rows(part),
+        }
         if begin + most < total:
             answer["pageToken"] = str(begin + most)
         return answer

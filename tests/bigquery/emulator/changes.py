@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from .ddl import Create, options_of, qualified, table_options
-from .errors import BigQueryError
-from .jobs import Job
-from .models import Models
-from .queries import Statement, Told, done
-from .store import Path, Store
-from .tokens import Text
+from emulator.ddl import Create, Home, options_of, qualified, table_options
+from emulator.errors import BigQueryError
+from emulator.jobs import Job
+from emulator.models import Models
+from emulator.queries import Statement, Told, done
+from emulator.store import Path, Store
+from emulator.tokens import Text
 
 _ALTERED = ("TABLE", "VIEW", "MODEL")
 
@@ -25,16 +25,18 @@ class Changes:
     def __init__(self, store: Store, models: Models) -> None:
         self._store, self._models = store, models
 
-    async def perform(self, statement: Statement, create: Create | None, job: Job, seconds: float) -> Told | None:
+    async def perform(
+        self, statement: Statement, create: Create | None, job: Job, seconds: float
+    ) -> Told | None:
         """Drop or change something; any other statement is not for this."""
         text = Text.of(statement.sql)
         kind = text.word(1)
         if text.word(0) == "DROP" and kind == "MODEL":
-            if_exists, name, _ = _named(text, statement.project)
+            if_exists, name, _ = _named(text, statement.home)
             await job.pause(seconds)
             return self._drop(name, if_exists)
         if text.word(0) == "ALTER" and kind in _ALTERED:
-            if_exists, name, at = _named(text, statement.project)
+            if_exists, name, at = _named(text, statement.home)
             if text.words(at, "SET", "OPTIONS"):
                 await job.pause(seconds)
                 told = table_options(Create(kind, name, False, False, "", options_of(text, at + 2)))
@@ -65,9 +67,8 @@ class Changes:
         self._store.update(path, **told)
 
 
-def _named(text: Text, project: str) -> tuple[bool, Path, int]:
+def _named(text: Text, home: Home) -> tuple[bool, Path, int]:
     """Return whether IF EXISTS is said, the name after it, and what comes next."""
     if_exists = text.words(2, "IF", "EXISTS")
     name, at = qualified(text, 4 if if_exists else 2)
-    create = Create(text.word(1), name, False, False, "")
-    return if_exists, create.path(project), at
+    return if_exists, home.path(name, text.word(1)), at

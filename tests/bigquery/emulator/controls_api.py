@@ -4,8 +4,8 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from .access_api import Connections
-from .controls import Access, Controls, Delay, Fault, WriterRule
+from emulator.access_api import Connections
+from emulator.controls import Access, Controls, Delay, Fault, WriterRule
 
 
 class ControlsApi:

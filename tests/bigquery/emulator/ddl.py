@@ -7,11 +7,34 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import ParseError, TokenError
 
-from .errors import invalid_query
-from .tokens import Text
+from emulator.errors import invalid_query
+from emulator.tokens import Text
 
 _KINDS = ("TABLE", "VIEW", "MODEL", "SCHEMA", "CONNECTION")
 _MODIFIERS = ("OR", "REPLACE", "TEMP", "TEMPORARY", "MATERIALIZED", "SNAPSHOT")
+
+
+@dataclass(frozen=True)
+class Home:
+    """Where names belong that do not say it.
+
+    Attributes
+    ----------
+    dataset
+        Project and dataset of names without a dataset; None where there is no default one.
+    """
+
+    project: str
+    dataset: tuple[str, str] | None = None
+
+    def path(self, name: tuple[str, ...], kind: str = "TABLE") -> tuple[str, str, str]:
+        """Return project, dataset and name. Raises `BigQueryError` where the dataset is missing."""
+        if len(name) == 1 and self.dataset is not None:
+            return *self.dataset, name[0]
+        parts = name if len(name) == 3 else (self.project, *name)
+        if len(parts) != 3:
+            raise invalid_query(f'{kind.capitalize()} "{".".join(name)}" must be qualified with a dataset')
+        return parts[0], parts[1], parts[2]
 
 
 @dataclass(frozen=True)
@@ -44,13 +67,9 @@ class Create:
     connection: tuple[str, ...] = ()
     transform: bool = False
 
-    def path(self, project: str) -> tuple[str, str, str]:
+    def path(self, home: "Home") -> tuple[str, str, str]:
         """Return project, dataset and name. Raises `BigQueryError` where the dataset is missing."""
-        parts = self.name if len(self.name) == 3 else (project, *self.name)
-        if len(parts) != 3:
-            kind = self.kind.capitalize()
-            raise invalid_query(f'{kind} "{".".join(self.name)}" must be qualified with a dataset')
-        return parts[0], parts[1], parts[2]
+        return home.path(self.name, self.kind)
 
 
 def parse_create(sql: str) -> Create | None:
@@ -159,7 +178,7 @@ def _worth(tree: exp.Expression) -> Any:
 
 
 def _labels(told: Any) -> dict[str, str]:
-    pairs = told if isinstance(told, list) else [None]
+    pairs: list[Any] = told if isinstance(told, list) else [None]
     if not all(isinstance(each, list) and len(each) == 2 for each in pairs):
         raise invalid_query("Option labels must be an array of pairs of strings")
     return {str(key): str(worth) for key, worth in pairs}

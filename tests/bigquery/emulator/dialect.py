@@ -6,14 +6,20 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import ParseError, TokenError
 
+from emulator.ddl import Home
 
-def reworded(sql: str, wildcard: Callable[[list[str]], str]) -> str:
+_Path = tuple[str, str, str]
+
+
+def reworded(sql: str, home: Home, view_of: Callable[[_Path], _Path]) -> str:
     """Return a statement that means the same; the statement itself where nothing needs other words.
 
     Parameters
     ----------
-    wildcard
-        Gives the name of a view over all tables that a name such as ``project.dataset.days_*`` stands for.
+    home
+        Where names belong that do not say it.
+    view_of
+        Gives a view over all tables that a wildcard such as ``project.dataset.days_*`` stands for.
     """
     try:
         tree = sqlglot.parse_one(sql, read="bigquery")
@@ -21,19 +27,34 @@ def reworded(sql: str, wildcard: Callable[[list[str]], str]) -> str:
         return sql
     # Not any(...): both have to be done.
     changed = [_rename_unnested(select) for select in list(tree.find_all(exp.Select))]
-    changed += [_name_wildcard(table, wildcard) for table in list(tree.find_all(exp.Table))]
+    known = {each.alias.lower() for each in tree.find_all(exp.CTE)}
+    changed += [_name(table, known, home, view_of) for table in list(tree.find_all(exp.Table))]
     changed += [_take_first(node) for node in list(tree.find_all(exp.IgnoreNulls))]
     return tree.sql(dialect="bigquery") if any(changed) else sql
 
 
-def _name_wildcard(table: exp.Table, wildcard: Callable[[list[str]], str]) -> bool:
-    """Put the view in the place of a wildcard: spelt out, hundreds of tables take the emulator seconds."""
-    if not table.name.endswith("*"):
+def parts_of(table: exp.Table) -> tuple[str, ...]:
+    """Return the parts of a table's name; between one pair of backticks there may be several."""
+    names = (table.catalog, table.db, table.name)
+    return tuple(part for each in names if each for part in each.split("."))
+
+
+def _name(table: exp.Table, known: set[str], home: Home, view_of: Callable[[_Path], _Path]) -> bool:
+    """Put the default dataset before a name, and a view in the place of a wildcard.
+
+    Spelt out, the hundreds of tables of a wildcard take the emulator seconds.
+    """
+    parts = parts_of(table)
+    is_wildcard = parts != () and parts[-1].endswith("*")
+    is_bare = len(parts) == 1 and parts[0].lower() not in known and isinstance(table.this, exp.Identifier)
+    if not is_wildcard and not (is_bare and home.dataset is not None):
         return False
-    parts = [part for each in (table.catalog, table.db, table.name) if each for part in each.split(".")]
-    names = [exp.to_identifier(part, quoted=True) for part in wildcard(parts).split(".")]
-    for key, name in zip(("catalog", "db", "this"), names, strict=True):
-        table.set(key, name)
+    path = home.path(parts)
+    is_read = isinstance(table.parent, exp.From | exp.Join)
+    if is_read and table.alias == "" and not is_wildcard:
+        table.set("alias", exp.TableAlias(this=exp.to_identifier(parts[-1], quoted=True)))
+    for key, name in zip(("catalog", "db", "this"), view_of(path) if is_wildcard else path, strict=True):
+        table.set(key, exp.to_identifier(name, quoted=True))
     return True
 
 
@@ -89,6 +110,8 @@ def _take_first(node: exp.IgnoreNulls) -> bool:
     limit = aggregate.this
     whole = exp.IgnoreNulls(this=exp.ArrayAgg(this=limit.this.copy()))
     # The emulator hands ARRAY_SLICE to DuckDB, which counts from 1.
-    sliced = exp.Anonymous(this="ARRAY_SLICE", expressions=[whole, exp.Literal.number(1), limit.expression.copy()])
+    sliced = exp.Anonymous(
+        this="ARRAY_SLICE", expressions=[whole, exp.Literal.number(1), limit.expression.copy()]
+    )
     node.replace(sliced)
     return True

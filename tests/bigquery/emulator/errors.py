@@ -21,7 +21,7 @@ _STATUS = {
     "resourceInUse": 400,
     "resourcesExceeded": 400,
     "responseTooLarge": 403,
-    # The documentation's table of errors says 200, but a request for a stopped job's rows is answered with this.
+    # The table of errors says 200; a request for a stopped job's rows is answered with this.
     "stopped": 499,
 }
 _CANONICAL = {
@@ -54,7 +54,9 @@ class BigQueryError(Exception):
         HTTP status, where it is not the reason's own.
     """
 
-    def __init__(self, reason: str, message: str, location: str | None = None, status: int | None = None) -> None:
+    def __init__(
+        self, reason: str, message: str, location: str | None = None, status: int | None = None
+    ) -> None:
         super().__init__(message)
         self.reason = reason
         self.message = message

@@ -6,9 +6,9 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from .controls import Controls, Fault, Place
-from .errors import BigQueryError
-from .multipart import split
+from emulator.controls import Controls, Fault, Place
+from emulator.errors import BigQueryError
+from emulator.multipart import split
 
 _PRIVATE = "/_test"
 

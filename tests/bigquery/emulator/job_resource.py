@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .jobs import Job, State
+from emulator.jobs import Job, State
 
 
 def resource(job: Job) -> dict[str, Any]:

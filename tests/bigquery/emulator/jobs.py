@@ -11,9 +11,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from .controls import Controls, Place
-from .errors import BigQueryError, duplicate, from_emulator, not_found
+from emulator.controls import Controls, Place
+from emulator.errors import BigQueryError, duplicate, from_emulator, not_found
 
+_KEPT_RESULTS = 500
 RESULTS = "_stand_in_results"
 """Dataset of the tables that hold queries' results."""
 
@@ -78,7 +79,7 @@ class Job:
     @property
     def results_table(self) -> str:
         """Name of the table that holds the result."""
-        return "anon" + sha1(f"{self.project}:{self.id}".encode()).hexdigest()  # noqa: S324
+        return "anon" + sha1(f"{self.project}:{self.id}".encode()).hexdigest()
 
     async def pause(self, seconds: float) -> None:
         """Let time pass. Raises `BigQueryError` once the job is stopped."""
@@ -142,6 +143,8 @@ class Jobs:
         if key in self._jobs:
             raise duplicate("Job", f"{job.project}:{self._jobs[key].location}.{job.id}")
         self._jobs[key] = job
+        for old in list(self)[_KEPT_RESULTS:]:
+            old.result = None
         task = asyncio.create_task(self._run(job, work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

@@ -11,15 +11,15 @@ from uuid import uuid4
 from bqemulator.storage.arrow_bridge import arrow_table_to_bq_rows
 from fastapi import APIRouter, Request, Response
 
-from .errors import BigQueryError
-from .job_resource import list_item, resource
-from .jobs import Job, Jobs, State, Work
-from .loads import Loads
-from .multipart import split
-from .paging import page
-from .queries import Queries
-from .references import tables_in
-from .store import Store
+from emulator.errors import BigQueryError
+from emulator.job_resource import list_item, resource
+from emulator.jobs import Job, Jobs, State, Work
+from emulator.loads import Loads
+from emulator.multipart import split
+from emulator.paging import page
+from emulator.queries import Queries, home_of
+from emulator.references import tables_in
+from emulator.store import Store
 
 _LONGEST_WAIT = 10.0
 _MOST_ROWS = 20_000
@@ -83,7 +83,7 @@ class JobsApi:
         """Tell how a job stands."""
         return resource(self._jobs.get(project, job, location))
 
-    async def list(  # noqa: A003
+    async def list(
         self, project: str, request: Request, maxResults: int = 50, pageToken: str = ""
     ) -> dict[str, Any]:
         """List the jobs of a project, the newest first."""
@@ -125,8 +125,13 @@ class JobsApi:
             told = await self._queries.rehearse(project, configuration["query"])
             size = told["totalBytesProcessed"]
             schema = told["query"].get("schema", {})
-            return {"kind": "bigquery#queryResponse", "jobComplete": True, "schema": schema,
-                    "totalBytesProcessed": size, "jobReference": {"projectId": project}}
+            return {
+                "kind": "bigquery#queryResponse",
+                "jobComplete": True,
+                "schema": schema,
+                "totalBytesProcessed": size,
+                "jobReference": {"projectId": project},
+            }
         await self._jobs.start(job, self._queries.work)
         wait = min(asked.get("timeoutMs", 10_000) / 1000, _LONGEST_WAIT)
         return await self._rows(job, "queryResponse", wait, 0, asked.get("maxResults"))
@@ -190,9 +195,7 @@ class JobsApi:
         place = self._locations.of(project, configuration, reference.get("location"))
         return Job(project, name, configuration, location=place)
 
-    async def _rows(
-        self, job: Job, kind: str, wait: float, begin: int, most: int | None
-    ) -> dict[str, Any]:
+    async def _rows(self, job: Job, kind: str, wait: float, begin: int, most: int | None) -> dict[str, Any]:
         try:
             await asyncio.wait_for(job.finished.wait(), wait)
         except TimeoutError:
@@ -228,7 +231,7 @@ class Locations:
 
 def _datasets(project: str, configuration: dict[str, Any]) -> list[tuple[str, str]]:
     kind = configuration.get("query") or configuration.get("load") or {}
-    found = [(path[0], path[1]) for path in tables_in(kind.get("query", ""), project)]
+    found = [(path[0], path[1]) for path in tables_in(kind.get("query", ""), home_of(project, kind))]
     given = kind.get("destinationTable") or kind.get("defaultDataset")
     return found + ([(given.get("projectId", project), given["datasetId"])] if given else [])
 

@@ -11,10 +11,10 @@ from bqemulator.api.routes.tables import _field_to_rest, _parse_schema_fields
 from bqemulator.catalog.models import TableFieldSchema
 from bqemulator.storage.type_map import bq_schema_to_duckdb_columns
 
-from .errors import BigQueryError, not_found
-from .jobs import Job, Result
-from .rows import as_result
-from .store import Path, Store
+from emulator.errors import BigQueryError, not_found
+from emulator.jobs import Job, Result
+from emulator.rows import as_result
+from emulator.store import Path, Store
 
 _ALIASES = {"INT64": "INTEGER", "FLOAT64": "FLOAT", "BOOL": "BOOLEAN", "STRUCT": "RECORD"}
 
@@ -76,14 +76,20 @@ class Loads:
         shape = "{" + ", ".join(f"'{name}': '{kind}'" for name, kind in columns) + "}"
         reader = "read_json" if kind != "CSV" else "read_csv"
         told = [f"columns = {shape}"] if columns else []
-        told += ["format = 'newline_delimited'"] if kind != "CSV" else [f"skip = {int(load.get('skipLeadingRows', 0))}"]
+        told += (
+            ["format = 'newline_delimited'"]
+            if kind != "CSV"
+            else [f"skip = {int(load.get('skipLeadingRows', 0))}"]
+        )
         if kind == "CSV":
             told.append("header = false" if columns else "header = true")
         with tempfile.TemporaryDirectory() as folder:
             source = FilePath(folder) / "upload"
             source.write_bytes(file)
             try:
-                found = self._context.engine.fetch_arrow(f"SELECT * FROM {reader}(?, {', '.join(told)})", [str(source)])
+                found = self._context.engine.fetch_arrow(
+                    f"SELECT * FROM {reader}(?, {', '.join(told)})", [str(source)]
+                )
             except Exception as problem:
                 raise _unreadable(str(problem)) from problem
         return as_result(found).table
@@ -179,7 +185,9 @@ def _check_field(path: Path, field: TableFieldSchema, there: dict[str, Any]) -> 
 
 
 def _mismatch(path: Path, what: str) -> BigQueryError:
-    return BigQueryError("invalid", f"Provided Schema does not match Table {path[0]}:{path[1]}.{path[2]}. {what}")
+    return BigQueryError(
+        "invalid", f"Provided Schema does not match Table {path[0]}:{path[1]}.{path[2]}. {what}"
+    )
 
 
 def _unreadable(what: str) -> BigQueryError:

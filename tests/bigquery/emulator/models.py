@@ -8,9 +8,9 @@ from bqemulator.catalog.etag import generate_etag
 from bqemulator.catalog.models import ModelMeta
 from bqemulator.jobs.executor import _schema_field_to_standard_sql
 
-from .ddl import Create, table_options
-from .errors import duplicate, invalid_query, not_found
-from .store import Path
+from emulator.ddl import Create, table_options
+from emulator.errors import duplicate, not_found
+from emulator.store import Path
 
 
 @dataclass(frozen=True)
@@ -100,11 +100,3 @@ class Models:
         self.get(path)
         del self._held[path]
         self._context.catalog.delete_model(*path)
-
-
-def model_path(project: str, name: tuple[str, ...]) -> Path:
-    """Return project, dataset and name of a model. Raises `BigQueryError` where the dataset is missing."""
-    parts = name if len(name) == 3 else (project, *name)
-    if len(parts) != 3:
-        raise invalid_query(f'Model "{".".join(name)}" must be qualified with a dataset')
-    return parts[0], parts[1], parts[2]

@@ -5,13 +5,16 @@ import re
 import sqlglot
 from sqlglot.errors import ParseError, TokenError
 
-from .errors import BigQueryError, from_emulator, invalid_query
+from emulator.errors import BigQueryError, from_emulator, invalid_query
 
 _UNKNOWN = (
     (r'Referenced column "([^"]+)" (?:was )?not found', "Unrecognized name: {}"),
     (r'Referenced table "([^"]+)" not found', "Unrecognized name: {}"),
     (r'does not have a column named "([^"]+)"', "Name {} not found inside the table"),
-    (r'column "([^"]+)" must appear in the GROUP BY', "Expression references column {} which is neither grouped nor aggregated"),
+    (
+        r'column "([^"]+)" must appear in the GROUP BY',
+        "Expression references column {} which is neither grouped nor aggregated",
+    ),
     (r"Function not found: (\w+)", "Function not found: {}"),
 )
 
@@ -26,7 +29,9 @@ def check_syntax(sql: str) -> None:
         told = problem.errors[0] if problem.errors else {}
         near = f' near "{told["highlight"]}"' if told.get("highlight") else ""
         place = f" at [{told.get('line', 1)}:{told.get('col', 1)}]"
-        raise invalid_query(f"Syntax error: {told.get('description', 'Unexpected text')}{near}{place}") from problem
+        raise invalid_query(
+            f"Syntax error: {told.get('description', 'Unexpected text')}{near}{place}"
+        ) from problem
 
 
 def explained(problem: Exception, sql: str, project: str) -> BigQueryError:
@@ -43,7 +48,9 @@ def explained(problem: Exception, sql: str, project: str) -> BigQueryError:
             return invalid_query(words.format(found[1]) + _place(sql, found[1]))
     if found := re.search(r'Parser Error: .*(?: near "(.+?)"|$)', error.message):
         near = f' near "{found[1]}"' if found[1] else ""
-        return invalid_query(f"Syntax error: Unexpected text{near}" + (_place(sql, found[1] or "") or " at [1:1]"))
+        return invalid_query(
+            f"Syntax error: Unexpected text{near}" + (_place(sql, found[1] or "") or " at [1:1]")
+        )
     return invalid_query(error.message.replace(f"{project}__", ""))
 
 

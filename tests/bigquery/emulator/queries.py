@@ -8,17 +8,15 @@ from uuid import uuid4
 import pyarrow as pa
 from bqemulator.api.dependencies import AppContext
 from bqemulator.jobs import executor
-from bqemulator.sql.rewriter.default_dataset import qualify_unqualified_tables
 
-from .calls import find_calls
-from .dialect import reworded
-from .ddl import Create, parse_create, table_options
-from .errors import BigQueryError
-from .jobs import RESULTS, Job, Result
-from .problems import check_syntax, explained
-from .references import Estimate, estimate
-from .rows import as_result
-from .store import Path, Store
+from emulator.ddl import Create, Home, parse_create, table_options
+from emulator.dialect import reworded
+from emulator.errors import BigQueryError
+from emulator.jobs import RESULTS, Job, Result
+from emulator.problems import check_syntax, explained
+from emulator.references import Estimate, estimate
+from emulator.rows import as_result
+from emulator.store import Path, Store
 
 _FREE = ("CREATE_VIEW", "CREATE_TABLE", "CREATE_SCHEMA", "DROP_TABLE", "DROP_VIEW", "DROP_SCHEMA")
 _NOTHING = pa.table({})
@@ -30,11 +28,11 @@ class Statement:
 
     Attributes
     ----------
-    project
-        Where names without a project belong.
+    home
+        Where names belong that do not say it.
     """
 
-    project: str
+    home: Home
     sql: str
     parameters: list[dict[str, Any]] | None = None
 
@@ -43,14 +41,7 @@ class Statement:
         """Return the statement of a job's configuration. Raises `BigQueryError` for legacy SQL."""
         if query.get("useLegacySql", True) and "#standardsql" not in query["query"].lower():
             raise BigQueryError("invalidQuery", "The stand-in does not know legacy SQL", "query")
-        sql, default = query["query"], query.get("defaultDataset")
-        create = parse_create(sql)
-        is_remote = create is not None and create.connection
-        if default and not is_remote and not find_calls(sql):  # the rewriter knows neither
-            sql = qualify_unqualified_tables(
-                sql, default_project=default.get("projectId", project), default_dataset=default["datasetId"]
-            )
-        return cls(project, sql, query.get("queryParameters") or None)
+        return cls(home_of(project, query), query["query"], query.get("queryParameters") or None)
 
     def saying(self, sql: str) -> "Statement":
         """Return another statement with the same parameters."""
@@ -65,10 +56,18 @@ class Told:
     query: dict[str, Any] = field(default_factory=dict)
 
 
+def home_of(project: str, query: Mapping[str, Any]) -> Home:
+    """Return where the names of a job's query belong that do not say it."""
+    default = query.get("defaultDataset")
+    return Home(project, (default.get("projectId", project), default["datasetId"]) if default else None)
+
+
 class Extension(Protocol):
     """Statements that the emulator does not have, or calls in them."""
 
-    async def perform(self, statement: Statement, create: Create | None, job: Job, seconds: float) -> Told | None:
+    async def perform(
+        self, statement: Statement, create: Create | None, job: Job, seconds: float
+    ) -> Told | None:
         """Do a statement that is all of this extension's; None for any other."""
         ...
 
@@ -155,7 +154,7 @@ class Queries:
     async def _perform(self, statement: Statement, job: Job, seconds: float) -> Told:
         create = parse_create(statement.sql)
         if create is not None and create.kind in ("TABLE", "VIEW", "MODEL"):
-            self._store.need_dataset(*create.path(job.project)[:2])
+            self._store.need_dataset(*create.path(statement.home)[:2])
         for extension in self.extensions:
             done = await extension.perform(statement, create, job, seconds)
             if done is not None:
@@ -167,7 +166,7 @@ class Queries:
         told = await self._execute(rewritten, statement.sql)
         told.query |= noted
         if create is not None and create.kind in ("TABLE", "VIEW"):
-            self._finish(create, create.path(job.project), told)
+            self._finish(create, create.path(statement.home), told)
         elif "destinationTable" in job.configuration["query"]:
             self._keep(job.configuration["query"], told.result)
         return told
@@ -181,27 +180,21 @@ class Queries:
         """Let the emulator do a statement."""
         check_syntax(statement.sql)
         name = uuid4().hex
-        sql = reworded(statement.sql, lambda parts: self._wildcard(statement.project, parts))
+        sql = reworded(statement.sql, statement.home, self._store.view_of)
         try:
             meta = await executor.execute_query_job(
-                statement.project, name, sql, statement.parameters, self._context
+                statement.home.project, name, sql, statement.parameters, self._context
             )
             result = as_result(executor.JOB_RESULTS[name])
             if not result.fields:
                 result.fields = executor.JOB_SCHEMAS[name]
         except Exception as problem:
-            raise explained(problem, original or statement.sql, statement.project) from problem
+            raise explained(problem, original or statement.sql, statement.home.project) from problem
         finally:
             executor.JOB_RESULTS.pop(name, None)
             executor.JOB_SCHEMAS.pop(name, None)
         told = {key: value for key, value in meta.statistics["query"].items() if key in _TOLD}
         return Told(result, told)
-
-    def _wildcard(self, project: str, parts: list[str]) -> str:
-        path = parts if len(parts) == 3 else [project, *parts]
-        if len(path) != 3:
-            raise BigQueryError("invalidQuery", f'Table "{parts[-1]}" must be qualified with a dataset', "query")
-        return ".".join(self._store.view_of((path[0], path[1], path[2])))
 
     def _finish(self, create: Create, path: Path, told: Told) -> None:
         """Give a table or view that was made what the emulator leaves out."""
@@ -229,7 +222,7 @@ class Queries:
             self._store.write(path, result.table)
 
     def _costs(self, statement: Statement) -> Estimate:
-        return estimate(self._store, statement.project, statement.sql, statement.parameters)
+        return estimate(self._store, statement.home, statement.sql, statement.parameters)
 
 
 _TOLD = ("statementType", "ddlOperationPerformed", "numDmlAffectedRows")

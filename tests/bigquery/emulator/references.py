@@ -9,9 +9,10 @@ from bqemulator.sql.rewriter.wildcard_expander import _apply_table_suffix_pushdo
 from sqlglot import exp
 from sqlglot.errors import ParseError, TokenError
 
-from .calls import without_calls
-from .ddl import parse_create
-from .store import Path, Store
+from emulator.calls import without_calls
+from emulator.ddl import Home, parse_create
+from emulator.dialect import parts_of
+from emulator.store import Path, Store
 
 _LEAST_BILLED = 10 * 1024 * 1024
 _MEGABYTE = 1024 * 1024
@@ -36,7 +37,7 @@ class Estimate:
     tables: tuple[Path, ...]
 
 
-def estimate(store: Store, project: str, sql: str, parameters: list[dict[str, Any]] | None) -> Estimate:
+def estimate(store: Store, home: Home, sql: str, parameters: list[dict[str, Any]] | None) -> Estimate:
     """Return what a statement would read.
 
     Raises
@@ -47,7 +48,7 @@ def estimate(store: Store, project: str, sql: str, parameters: list[dict[str, An
     found: dict[Path, set[str] | None] = {}
     create = parse_create(sql)
     read_by = create.query if create is not None else sql
-    for path, columns in _reads(store, project, _with_values(without_calls(read_by), parameters)):
+    for path, columns in _reads(store, home, _with_values(without_calls(read_by), parameters)):
         known = found.get(path, set())
         found[path] = None if columns is None or known is None else known | columns
     read = {path: _sum(store.sizes(path), columns) for path, columns in found.items()}
@@ -55,12 +56,12 @@ def estimate(store: Store, project: str, sql: str, parameters: list[dict[str, An
     return Estimate(sum(read.values()), billed, tuple(read))
 
 
-def tables_in(sql: str, project: str) -> list[Path]:
+def tables_in(sql: str, home: Home) -> list[Path]:
     """Return the tables that a statement names with their dataset; of one that cannot be read, none."""
     create = parse_create(sql)
-    made = [] if create is None or len(create.name) < 2 or create.kind == "SCHEMA" else [create.path(project)]
+    made = [] if create is None or create.kind == "SCHEMA" else [create.path(home)]
     tree = _tree(without_calls(create.query if create is not None else sql))
-    return made + (list(_named(tree, project)) if tree is not None else [])
+    return made + (list(_named(tree, home)) if tree is not None else [])
 
 
 def _tree(sql: str) -> exp.Expression | None:
@@ -70,14 +71,16 @@ def _tree(sql: str) -> exp.Expression | None:
         return None
 
 
-def _named(tree: exp.Expression, project: str) -> Iterator[Path]:
+def _named(tree: exp.Expression, home: Home) -> Iterator[Path]:
+    known = {each.alias.lower() for each in tree.find_all(exp.CTE)}
     for table in tree.find_all(exp.Table):
-        parts = [part for each in (table.catalog, table.db, table.name) if each for part in each.split(".")]
-        if isinstance(table.this, exp.Identifier) and len(parts) >= 2 and "INFORMATION_SCHEMA" not in parts:
-            yield (parts[0], parts[1], parts[2]) if len(parts) == 3 else (project, parts[0], parts[1])
+        parts = parts_of(table)
+        is_known = len(parts) == 1 and (parts[0].lower() in known or home.dataset is None)
+        if isinstance(table.this, exp.Identifier) and not is_known and "INFORMATION_SCHEMA" not in parts:
+            yield home.path(parts)
 
 
-def _reads(store: Store, project: str, sql: str) -> Iterator[tuple[Path, set[str] | None]]:
+def _reads(store: Store, home: Home, sql: str) -> Iterator[tuple[Path, set[str] | None]]:
     tree = _tree(sql)
     if tree is None or isinstance(tree, exp.Drop):
         return
@@ -85,11 +88,11 @@ def _reads(store: Store, project: str, sql: str) -> Iterator[tuple[Path, set[str
     if isinstance(tree, exp.Insert):
         # What rows are put into is not read.
         tree = tree.expression
-    for path in _named(tree, project):
+    for path in _named(tree, home):
         for each in _expanded(store, path, sql):
             meta = store.get(each)
             if meta.table_type == "VIEW":
-                yield from _reads(store, each[0], store.view_query(each))
+                yield from _reads(store, Home(each[0], each[:2]), store.view_query(each))
             else:
                 yield each, columns
 
@@ -120,7 +123,7 @@ def _with_values(sql: str, parameters: list[dict[str, Any]] | None) -> str:
     for parameter in parameters or ():
         worth = parameter.get("parameterValue", {}).get("value")
         if parameter.get("name") and parameter["parameterType"].get("type") == "STRING" and worth is not None:
-            sql = sql.replace(f"@{parameter['name']}", "'" + worth.replace("\\", "\\\\").replace("'", "\\'") + "'")
+            sql = sql.replace(
+                f"@{parameter['name']}", "'" + worth.replace("\\", "\\\\").replace("'", "\\'") + "'"
+            )
     return sql
-
-

@@ -7,8 +7,8 @@ from bqemulator.api.routes.models import _model_to_rest
 from bqemulator.api.routes.tables import _field_to_rest
 from bqemulator.catalog.models import DatasetMeta, ModelMeta, TableMeta
 
-from .jobs import RESULTS, Job
-from .store import Path, Store
+from emulator.jobs import RESULTS, Job
+from emulator.store import Path, Store
 
 
 def table(store: Store, meta: TableMeta) -> dict[str, Any]:
@@ -51,7 +51,10 @@ def table_item(store: Store, meta: TableMeta) -> dict[str, Any]:
     if meta.table_type == "VIEW":
         told["view"] = {"query": store.view_query(path_of(meta)), "useLegacySql": False}
     if meta.time_partitioning:
-        told["timePartitioning"] = {"type": meta.time_partitioning.type, "field": meta.time_partitioning.field}
+        told["timePartitioning"] = {
+            "type": meta.time_partitioning.type,
+            "field": meta.time_partitioning.field,
+        }
     if meta.clustering:
         told["clustering"] = {"fields": list(meta.clustering.fields)}
     return told

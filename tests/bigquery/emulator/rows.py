@@ -6,7 +6,7 @@ from typing import Any
 import pyarrow as pa
 from bqemulator.jobs.executor import build_response_schema
 
-from .jobs import Result
+from emulator.jobs import Result
 
 _HUGEINT = b"HUGEINT"
 _DUCKDB_TYPE = b"bqemu.duckdb_type"
@@ -19,9 +19,7 @@ _SMALL_TYPES = {
 def as_result(table: pa.Table) -> Result:
     """Return a query's rows with the types that BigQuery would give them."""
     fields = build_response_schema(table.schema)
-    columns = [
-        _cast(column, field) for column, field in zip(table.columns, table.schema, strict=True)
-    ]
+    columns = [_cast(column, field) for column, field in zip(table.columns, table.schema, strict=True)]
     names = [field["name"] for field in fields]
     if not names:
         return Result(table, fields)

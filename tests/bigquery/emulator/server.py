@@ -10,22 +10,22 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 from starlette.types import ASGIApp
 
-from . import patches, storage_read
-from .ai.extension import Generation
-from .access_api import AccessApi, Connections
-from .catalog_api import CatalogApi
-from .changes import Changes
-from .controls import Controls
-from .controls_api import ControlsApi
-from .errors import BigQueryError, from_emulator
-from .front import Front
-from .jobs import Jobs
-from .jobs_api import JobsApi, Locations
-from .loads import Loads
-from .ml.extension import MachineLearning
-from .models import Models
-from .queries import Queries
-from .store import Store
+from emulator import patches, storage_read
+from emulator.access_api import AccessApi, Connections
+from emulator.ai.extension import Generation
+from emulator.catalog_api import CatalogApi
+from emulator.changes import Changes
+from emulator.controls import Controls
+from emulator.controls_api import ControlsApi
+from emulator.errors import BigQueryError, from_emulator
+from emulator.front import Front
+from emulator.jobs import Jobs
+from emulator.jobs_api import JobsApi, Locations
+from emulator.loads import Loads
+from emulator.ml.extension import MachineLearning
+from emulator.models import Models
+from emulator.queries import Queries
+from emulator.store import Store
 
 
 def make(project: str, rest_port: int, grpc_port: int) -> server.EmulatorServer:
@@ -82,5 +82,3 @@ def _application(context: AppContext, emulator: ASGIApp) -> ASGIApp:
 async def _refused(_: Request, problem: Exception) -> JSONResponse:
     error = from_emulator(problem)
     return JSONResponse(error.answer, status_code=error.status)
-
-

@@ -11,13 +11,14 @@ from bqemulator.storage.sql_identifiers import quoted_table_ref
 from bqemulator.streaming import read_session
 from google.cloud.bigquery_storage_v1 import types
 
-from .controls import Controls, Fault, Place
-from .errors import BigQueryError
-from .jobs import RESULTS, Jobs
-from .rows import as_result, plain
-from .store import Path, Store
+from emulator.controls import Controls, Fault, Place
+from emulator.errors import BigQueryError
+from emulator.jobs import RESULTS, Jobs
+from emulator.rows import as_result, plain
+from emulator.store import Path, Store
 
 _ROWS_A_MESSAGE = 2_048
+_KEPT_SESSIONS = 100
 _SERVICE = "/google.cloud.bigquery.storage.v1.BigQueryRead"
 
 
@@ -49,6 +50,8 @@ class StorageRead(BigQueryReadHandler):
             is_missing = problem.reason == "notFound"
             code = grpc.StatusCode.NOT_FOUND if is_missing else grpc.StatusCode.INVALID_ARGUMENT
             await context.abort(code, problem.message)
+        for old in list(read_session._SESSIONS)[:-_KEPT_SESSIONS]:
+            del read_session._SESSIONS[old]
         state = read_session.create_read_session(
             project_id=request.parent.removeprefix("projects/"),
             table_ref=asked.table,
@@ -64,7 +67,7 @@ class StorageRead(BigQueryReadHandler):
             estimated_row_count=rows.num_rows,
             read_options=asked.read_options,
         )
-        return types.ReadSession.serialize(answer)
+        return bytes(types.ReadSession.serialize(answer))
 
     def _handle_read_rows(self, request_bytes: bytes, context: grpc.ServicerContext) -> Iterator[bytes]:
         request = types.ReadRowsRequest.deserialize(request_bytes)

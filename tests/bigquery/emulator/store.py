@@ -11,8 +11,8 @@ from bqemulator.catalog.etag import generate_etag
 from bqemulator.catalog.models import TableFieldSchema, TableMeta, TableSchema
 from bqemulator.storage.sql_identifiers import quoted_schema, quoted_table_ref
 
-from .errors import BigQueryError, duplicate, not_found
-from .rows import stored_type
+from emulator.errors import BigQueryError, duplicate, not_found
+from emulator.rows import stored_type
 
 _STRING_BYTES, _OTHER_BYTES = 2, 8
 """BigQuery counts 2 bytes and the text for a STRING, 8 for a number or a time."""
@@ -90,7 +90,9 @@ class Store:
 
     def lay_out(self, path: Path, rows: pa.Table, json_columns: Collection[str]) -> None:
         """Lay rows out for one statement, unseen by the catalogue; those of many statements ago go away."""
-        columns = [f'CAST("{name}" AS JSON) AS "{name}"' for name in rows.column_names if name in json_columns]
+        columns = [
+            f'CAST("{name}" AS JSON) AS "{name}"' for name in rows.column_names if name in json_columns
+        ]
         replacing = f" REPLACE ({', '.join(columns)})" if columns else ""
         engine, target = self._context.engine, quoted_table_ref(*path)
         engine.execute(f"CREATE SCHEMA IF NOT EXISTS {quoted_schema(*path[:2])}")
@@ -103,7 +105,9 @@ class Store:
     def append(self, path: Path, rows: pa.Table) -> None:
         """Add rows to a table."""
         with _Given(self._context, rows) as name:
-            self._context.engine.execute(f"INSERT INTO {quoted_table_ref(*path)} BY NAME SELECT * FROM {name}")
+            self._context.engine.execute(
+                f"INSERT INTO {quoted_table_ref(*path)} BY NAME SELECT * FROM {name}"
+            )
 
     def settle(self, path: Path) -> None:
         """Give a table that a statement made BigQuery's types, and note it in the catalogue."""
@@ -126,7 +130,9 @@ class Store:
         catalog = self._context.catalog
         (catalog.update_table if self.find(path) else catalog.create_table)(meta)
 
-    def make_empty(self, path: Path, fields: tuple[TableFieldSchema, ...], types: list[tuple[str, str]]) -> None:
+    def make_empty(
+        self, path: Path, fields: tuple[TableFieldSchema, ...], types: list[tuple[str, str]]
+    ) -> None:
         """Make a table without rows. Raises `BigQueryError` if there is one."""
         self.need_dataset(*path[:2])
         if self.find(path) is not None:
@@ -147,7 +153,7 @@ class Store:
         return sorted(meta.table_id for meta in self._context.catalog.list_tables(project, dataset))
 
     def matching(self, path: Path) -> list[str]:
-        """Return the names of the tables that a wildcard stands for. Raises `BigQueryError` if there is none."""
+        """Return the names of the tables of a wildcard. Raises `BigQueryError` if there is none."""
         self.need_dataset(*path[:2])
         prefix = path[2].removesuffix("*")
         names = [name for name in self.names(*path[:2]) if name.startswith(prefix)]

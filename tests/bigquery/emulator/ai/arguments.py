@@ -4,8 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from ..errors import invalid_query
-from .responses import Limits
+from emulator.ai.responses import Limits
+from emulator.errors import invalid_query
 
 _GEMINI = {
     "max_output_tokens": (1, 8_192),
@@ -14,9 +14,13 @@ _GEMINI = {
 }
 _OTHERS = ("stop_sequences", "ground_with_google_search", "safety_settings")
 _KNOWN: Mapping[str, frozenset[str]] = {
-    "ML.GENERATE_TEXT": frozenset({*_GEMINI, *_OTHERS, "model_params", "request_type", "flatten_json_output"}),
+    "ML.GENERATE_TEXT": frozenset(
+        {*_GEMINI, *_OTHERS, "model_params", "request_type", "flatten_json_output"}
+    ),
     "AI.GENERATE_TEXT": frozenset({*_GEMINI, *_OTHERS, "model_params", "request_type"}),
-    "AI.GENERATE_TABLE": frozenset({*_GEMINI, "stop_sequences", "safety_settings", "output_schema", "model_params", "request_type"}),
+    "AI.GENERATE_TABLE": frozenset(
+        {*_GEMINI, "stop_sequences", "safety_settings", "output_schema", "model_params", "request_type"}
+    ),
     "AI.GENERATE": frozenset({"connection_id", "endpoint", "model_params", "output_schema", "request_type"}),
     "AI.COUNT_TOKENS": frozenset({"connection_id", "endpoint"}),
 }

@@ -9,20 +9,20 @@ import duckdb
 import pyarrow as pa
 from bqemulator.api.dependencies import AppContext
 
-from ..access_api import Connections
-from ..calls import SCALAR_FUNCTIONS, Call, find_calls, replaced
-from ..controls import Controls
-from ..ddl import Create, value
-from ..errors import invalid_query
-from ..jobs import Job
-from ..models import Held, Models
-from ..queries import Statement, Told, done
-from ..store import Path, Store, free_connection
-from ..tokens import Text
-from . import arguments
-from .responses import Response, respond, tokens
-from .schema import Field, parse_schema
-from .shapes import SHAPES
+from emulator.access_api import Connections
+from emulator.ai import arguments
+from emulator.ai.responses import Response, respond, tokens
+from emulator.ai.schema import Field, parse_schema
+from emulator.ai.shapes import SHAPES
+from emulator.calls import SCALAR_FUNCTIONS, Call, find_calls, replaced
+from emulator.controls import Controls
+from emulator.ddl import Create, Home, value
+from emulator.errors import invalid_query
+from emulator.jobs import Job
+from emulator.models import Held, Models
+from emulator.queries import Statement, Told, done
+from emulator.store import Path, Store, free_connection
+from emulator.tokens import Text
 
 _DEFAULT_ENDPOINT = "gemini-2.5-flash"
 _REPLY_FIELDS = (Field("result", "STRING"),)
@@ -52,18 +52,20 @@ class Generation:
         self._context, self._store, self._models = context, store, models
         self._controls, self._connections = controls, connections
 
-    async def perform(self, statement: Statement, create: Create | None, job: Job, seconds: float) -> Told | None:
+    async def perform(
+        self, statement: Statement, create: Create | None, job: Job, seconds: float
+    ) -> Told | None:
         """Make a connection or a remote model; any other statement is not for this."""
         if create is not None and create.kind == "CONNECTION":
             await job.pause(seconds)
-            return self._connect(statement.project, create)
+            return self._connect(statement.home.project, create)
         if create is None or create.kind != "MODEL" or not create.connection:
             return None
         await job.pause(seconds)
-        return self._remember(create.path(statement.project), create)
+        return self._remember(create.path(statement.home), create)
 
     def _connect(self, project: str, create: Create) -> Told:
-        project, location, name = create.path(project)
+        project, location, name = create.path(Home(project))
         there = [each["name"].rsplit("/", 1)[1] for each in self._connections.list(project, location)]
         if name in there and create.if_not_exists:
             return done("CREATE_CONNECTION", "SKIP")
@@ -119,10 +121,14 @@ class Generation:
         """Make a function in DuckDB and return the call of it."""
         if not call.positional and "prompt" not in call.named and "input" not in call.named:
             raise invalid_query(f"{call.function}: the prompt is missing")
-        given = {key: _constant(text, statement) for key, text in call.named.items() if key not in ("prompt", "input")}
+        given = {
+            key: _constant(text, statement)
+            for key, text in call.named.items()
+            if key not in ("prompt", "input")
+        }
         arguments.check(call.function, given)
         if isinstance(connection := given.get("connection_id"), str):
-            self._connection(statement.project, tuple(connection.split(".")), None)
+            self._connection(statement.home.project, tuple(connection.split(".")), None)
         name = f"stand_in_{uuid4().hex}"
         if call.function == "AI.COUNT_TOKENS":
             self._make(name, _count, "STRUCT(result BIGINT, status VARCHAR)")
@@ -158,12 +164,14 @@ class Generation:
         )
 
     def _connection(self, project: str, parts: tuple[str, ...], location: str | None) -> str:
-        """Return a connection's name. Raises `BigQueryError` if it is not there, or elsewhere than the data."""
+        """Return a connection's name. Raises `BigQueryError` if it is not there or lies elsewhere."""
         full = parts if len(parts) == 3 else (project, *parts)
         if len(full) != 3:
             raise invalid_query(f"Invalid connection: {'.'.join(parts)}")
         if location is not None and full[1].lower() != location.lower():
-            raise invalid_query(f"The connection {'.'.join(full)} must be in the dataset's location, {location}")
+            raise invalid_query(
+                f"The connection {'.'.join(full)} must be in the dataset's location, {location}"
+            )
         self._connections.get(*full)
         return ".".join(full)
 
@@ -195,7 +203,11 @@ def _note(told: dict[str, Any], function: str, found: Sequence[Response]) -> Non
     stats = told.setdefault("genAiStats", {"functionStats": [], "errorStats": {"errors": []}})
     one = next((each for each in stats["functionStats"] if each["functionName"] == function), None)
     if one is None:
-        one = {"functionName": function, "numProcessedRows": "0", "errorStats": {"numFailedRows": "0", "errors": []}}
+        one = {
+            "functionName": function,
+            "numProcessedRows": "0",
+            "errorStats": {"numFailedRows": "0", "errors": []},
+        }
         stats["functionStats"].append(one)
     failed = [each.status for each in found if each.status]
     one["numProcessedRows"] = str(int(one["numProcessedRows"]) + len(found))
@@ -203,5 +215,3 @@ def _note(told: dict[str, Any], function: str, found: Sequence[Response]) -> Non
     errors["numFailedRows"] = str(int(errors["numFailedRows"]) + len(failed))
     errors["errors"] = sorted({*errors["errors"], *(each[:100] for each in failed)})[:5]
     stats["errorStats"]["errors"] = errors["errors"]
-
-

@@ -25,17 +25,30 @@ _PRODUCTS = (
     re.compile(r'"products_bought_most": ?\[\s*"((?:[^"\\]|\\.)+)"'),
     re.compile(r"top products: ([^,.\n]+)"),
 )
-_FIRST = ("Steady", "Curious", "Quiet", "Generous", "Early", "Thoughtful", "Lively", "Occasional", "Patient", "Keen")
-_SECOND = ("Regulars", "Explorers", "Returners", "Collectors", "Planners", "Browsers", "Friends", "Neighbours")
-_HABITS = ("buy often", "buy seldom but well", "come back after a while", "are still getting to know the shop")
+_FIRST = tuple(
+    "Steady Curious Quiet Generous Early Thoughtful Lively Occasional Patient Keen Loyal Cautious Bright "
+    "Seasonal Devoted Casual Eager Gentle Practical Playful Careful Modest Bold Calm Cheerful Constant".split()
+)
+_SECOND = tuple(
+    "Regulars Explorers Returners Collectors Planners Browsers Friends Neighbours Admirers Choosers "
+    "Wanderers Seekers Visitors Fans Companions Followers Gatherers Shoppers Strollers Savers".split()
+)
+_HABITS = (
+    "buy often",
+    "buy seldom but well",
+    "come back after a while",
+    "are still getting to know the shop",
+)
 _WORDS = "subject", "body", "label", "name", "segment_label", "designation", "description"
 
 
 def reply(prompt: str) -> str:
     """Return a text for a prompt, in the form that the prompt asks for."""
-    keys = [word for word in re.findall(r'"(\w+)"', prompt.split("<data>")[0]) if word in _WORDS]
+    keys = [word for word in re.findall(r'"(\w+)"', prompt.partition("<data>")[0]) if word in _WORDS]
     if keys and "JSON" in prompt:
-        return json.dumps({key: field(key, "STRING", prompt) for key in dict.fromkeys(keys)}, ensure_ascii=False)
+        return json.dumps(
+            {key: field(key, "STRING", prompt) for key in dict.fromkeys(keys)}, ensure_ascii=False
+        )
     if _is_about_an_email(prompt):
         return f"Subject: {field('subject', 'STRING', prompt)}\n\n{field('body', 'STRING', prompt)}"
     if re.search(r"label|designation", prompt, re.IGNORECASE):
@@ -68,7 +81,12 @@ def _body(prompt: str) -> str:
     texts = _texts(prompt)
     product = next((found[1] for pattern in _PRODUCTS if (found := pattern.search(prompt))), "")
     about = [texts["product"].format(product=json.loads(f'"{product}"'))] if product.strip() else []
-    paragraphs = (_pick(texts["openings"], prompt, "opening"), texts["middle"], *about, _pick(texts["endings"], prompt, "ending"))
+    paragraphs = (
+        _pick(texts["openings"], prompt, "opening"),
+        texts["middle"],
+        *about,
+        _pick(texts["endings"], prompt, "ending"),
+    )
     return "\n\n".join(paragraphs)
 
 
@@ -76,7 +94,7 @@ def _texts(prompt: str) -> dict[str, Any]:
     told = _LANGUAGE.search(prompt)
     word = told[1].lower() if told else "en"
     known = _all_texts()
-    return known.get(_LANGUAGES.get(word, word), known["en"])
+    return dict(known.get(_LANGUAGES.get(word, word), known["en"]))
 
 
 @cache

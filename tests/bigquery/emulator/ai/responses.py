@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..controls import Controls, Outcome
-from .fake_model import field, reply
-from .schema import Field
+from emulator.ai.fake_model import field, reply
+from emulator.ai.schema import Field
+from emulator.controls import Controls, Outcome
 
 _RETRYABLE = "A retryable error occurred: RESOURCE EXHAUSTED error from the remote endpoint"
 _PERMANENT = "INVALID_ARGUMENT: the remote endpoint refused the request"
@@ -94,13 +94,17 @@ def respond(prompt: str | None, limits: Limits, fields: Sequence[Field], control
     if outcome is Outcome.REPLY:
         text = told
     elif fields:
-        text = json.dumps({each.name: field(each.name, each.type, prompt) for each in fields}, ensure_ascii=False)
+        text = json.dumps(
+            {each.name: field(each.name, each.type, prompt) for each in fields}, ensure_ascii=False
+        )
     else:
         text = reply(prompt)
     thoughts = limits.thoughts
     room = limits.tokens - thoughts
     if outcome is Outcome.MAX_TOKENS or room <= 0:
-        return Response(None, _full(prompt, "", "MAX_TOKENS", min(limits.tokens, thoughts or limits.tokens), limits))
+        return Response(
+            None, _full(prompt, "", "MAX_TOKENS", min(limits.tokens, thoughts or limits.tokens), limits)
+        )
     if tokens(text) > room:
         cut = text.encode()[: room * _BYTES_A_TOKEN].decode(errors="ignore")
         return Response(cut, _full(prompt, cut, "MAX_TOKENS", thoughts, limits))

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from ..errors import invalid_query
-from ..tokens import Text
+from emulator.errors import invalid_query
+from emulator.tokens import Text
 
 _DUCKDB = {"STRING": "VARCHAR", "INT64": "BIGINT", "FLOAT64": "DOUBLE", "BOOL": "BOOLEAN"}
 
@@ -27,7 +27,9 @@ def parse_schema(schema: str) -> tuple[Field, ...]:
     text = Text.of(f"({schema})")
     fields = []
     for begin, end in text.arguments(0):
-        words = re.fullmatch(r"`?(\w+)`?\s+(\w+)(?:\s+OPTIONS\s*\(.*\))?", text.between(begin, end).strip(), re.S | re.I)
+        words = re.fullmatch(
+            r"`?(\w+)`?\s+(\w+)(?:\s+OPTIONS\s*\(.*\))?", text.between(begin, end).strip(), re.S | re.I
+        )
         if words is None or words[2].upper() not in _DUCKDB:
             raise invalid_query(f"Invalid output_schema: {text.between(begin, end)}")
         fields.append(Field(words[1], words[2].upper()))

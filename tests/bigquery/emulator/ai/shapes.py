@@ -6,8 +6,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from .responses import Response
-from .schema import Field
+from emulator.ai.responses import Response
+from emulator.ai.schema import Field
 
 
 def _texts(found: Sequence[str | None]) -> pa.Array:
@@ -36,7 +36,9 @@ def _generate_text_of_ml(
     return _beside({**told, "ml_generate_text_status": status}, rows)
 
 
-def _generate_text_of_ai(rows: pa.Table, found: Sequence[Response], _: Sequence[Field], __: dict[str, Any]) -> pa.Table:
+def _generate_text_of_ai(
+    rows: pa.Table, found: Sequence[Response], _: Sequence[Field], __: dict[str, Any]
+) -> pa.Table:
     usage = [None if each.full is None else json.dumps(each.full["usage_metadata"]) for each in found]
     told = {
         "result": _texts([each.text for each in found]),

@@ -11,19 +11,19 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import ParseError
 
-from ..ai.extension import Generation
-from ..ai.shapes import JSON_COLUMNS
-from ..calls import TABLE_FUNCTIONS, Call, find_calls, replaced
-from ..ddl import Create
-from ..errors import BigQueryError, invalid_query
-from ..jobs import Job
-from ..models import Held, Models, model_path
-from ..queries import Queries, Statement, Told, done
-from ..rows import as_result
-from ..store import Path, Store
-from .functions import FUNCTIONS, about
-from .model import Model, train
-from .options import parse_options
+from emulator.ai.extension import Generation
+from emulator.ai.shapes import JSON_COLUMNS
+from emulator.calls import TABLE_FUNCTIONS, Call, find_calls, replaced
+from emulator.ddl import Create
+from emulator.errors import BigQueryError, invalid_query
+from emulator.jobs import Job
+from emulator.ml.functions import FUNCTIONS, about
+from emulator.ml.model import Model, train
+from emulator.ml.options import parse_options
+from emulator.models import Held, Models
+from emulator.queries import Queries, Statement, Told, done
+from emulator.rows import as_result
+from emulator.store import Path, Store
 
 _ANSWERS = "_stand_in_answers"
 
@@ -58,11 +58,13 @@ class MachineLearning:
         self._generation = generation
         self._training: dict[Path, _Training] = {}
 
-    async def perform(self, statement: Statement, create: Create | None, job: Job, seconds: float) -> Told | None:
+    async def perform(
+        self, statement: Statement, create: Create | None, job: Job, seconds: float
+    ) -> Told | None:
         """Train a model; any other statement is not for this."""
         if create is None or create.kind != "MODEL" or create.connection:
             return None
-        path = create.path(statement.project)
+        path = create.path(statement.home)
         operation = self._models.operation(path, create)
         if operation == "SKIP":
             return done("CREATE_MODEL", operation)
@@ -70,9 +72,10 @@ class MachineLearning:
             raise invalid_query("The stand-in does not know TRANSFORM")
         options = parse_options(create.options)
         rows = await self._queries.rows(statement.saying(create.query))
-        before = self._models.find(path)
+        held = self._models.find(path)
+        before = held.made if held is not None and isinstance(held.made, Model) else None
         begun = time.monotonic()
-        model = await asyncio.to_thread(train, statement.sql, options, rows, before and before.made)
+        model = await asyncio.to_thread(train, statement.sql, options, rows, before)
         self._training[path] = _Training(model, job)
         try:
             await job.pause(seconds - (time.monotonic() - begun))
@@ -100,7 +103,7 @@ class MachineLearning:
             mark = marks[id(call)]
             rows = await self._source(statement, call, tree, mark, only_shape)
             answer = await self._answer(statement, call, rows, told)
-            marked = marked.replace(mark, self._kept(statement.project, answer))
+            marked = marked.replace(mark, self._kept(statement.home.project, answer))
         return statement.saying(marked)
 
     async def _source(
@@ -118,7 +121,7 @@ class MachineLearning:
     async def _answer(
         self, statement: Statement, call: Call, rows: pa.Table | None, told: dict[str, Any]
     ) -> pa.Table:
-        path = model_path(statement.project, call.model)
+        path = statement.home.path(call.model, "MODEL")
         settings = await self._settings(statement, call)
         if call.function not in FUNCTIONS:
             return self._generation.answer(path, call.function, rows, settings, told)
@@ -157,13 +160,15 @@ def _read(sql: str) -> exp.Expression:
     except ParseError as problem:
         told = problem.errors[0]
         place = f"at [{told.get('line', 1)}:{told.get('col', 1)}]"
-        raise BigQueryError("invalidQuery", f"Syntax error: {told.get('description')} {place}", "query") from problem
+        raise BigQueryError(
+            "invalidQuery", f"Syntax error: {told.get('description')} {place}", "query"
+        ) from problem
 
 
 def _before(tree: exp.Expression, mark: str) -> list[exp.CTE]:
     """Return what WITH defines before the call that has a mark."""
     for clause in tree.find_all(exp.With):
-        known = []
+        known: list[exp.CTE] = []
         for each in clause.expressions:
             if any(table.name == mark for table in each.find_all(exp.Table)):
                 return known

@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from ..errors import invalid_query
-from .kmeans import Iteration, assign, davies_bouldin, distances
-from .model import Model
-from .space import Category, Number
+from emulator.errors import invalid_query
+from emulator.ml.kmeans import Iteration, assign, davies_bouldin, distances
+from emulator.ml.model import Model
+from emulator.ml.space import Category, Number
 
 _NEAREST = 5
 _NEAREST_TYPE = pa.list_(pa.struct([("CENTROID_ID", pa.int64()), ("DISTANCE", pa.float64())]))
@@ -21,7 +21,7 @@ _CLUSTERS_TYPE = pa.list_(
 Settings = Mapping[str, Any]
 
 
-def evaluate(model: Model, rows: pa.Table | None, _: Settings) -> pa.Table:
+def evaluate(model: Model, rows: pa.Table | None, settings: Settings) -> pa.Table:
     """Return ML.EVALUATE: of the training rows, or of others against the stored centroids."""
     points = model.points if rows is None else model.space.place(rows)
     if not len(points):
@@ -33,9 +33,9 @@ def evaluate(model: Model, rows: pa.Table | None, _: Settings) -> pa.Table:
 
 
 def centroids(model: Model, _: pa.Table | None, settings: Settings) -> pa.Table:
-    """Return ML.CENTROIDS: a row for each feature of each centroid, in the data's units unless asked otherwise."""
+    """Return ML.CENTROIDS: a row for each feature of each centroid, in the units of the data."""
     standardized = bool(settings.get("standardize", False))
-    rows = []
+    rows: list[tuple[int, str, float | None, list[dict[str, Any]]]] = []
     for number, centroid in enumerate(model.centroids, 1):
         at = 0
         for feature in model.space.features:
@@ -44,7 +44,9 @@ def centroids(model: Model, _: pa.Table | None, settings: Settings) -> pa.Table:
                 rows.append((number, feature.name, float(worth), []))
                 at += 1
             else:
-                rows.append((number, feature.name, None, _weights(feature, centroid[at : at + len(feature.values)])))
+                rows.append(
+                    (number, feature.name, None, _weights(feature, centroid[at : at + len(feature.values)]))
+                )
                 at += len(feature.values)
     columns = list(zip(*rows, strict=True))
     return pa.table(
@@ -68,7 +70,10 @@ def predict(model: Model, rows: pa.Table | None, _: Settings) -> pa.Table:
         for row, ids in enumerate(order)
     ]
     first = order[:, 0] + 1 if len(rows) else np.empty(0, dtype=np.int64)
-    told = {"CENTROID_ID": pa.array(first, pa.int64()), "NEAREST_CENTROIDS_DISTANCE": pa.array(near, _NEAREST_TYPE)}
+    told = {
+        "CENTROID_ID": pa.array(first, pa.int64()),
+        "NEAREST_CENTROIDS_DISTANCE": pa.array(near, _NEAREST_TYPE),
+    }
     return _beside(told, rows)
 
 
@@ -162,7 +167,8 @@ def about(model: Model) -> dict[str, Any]:
 
 def _weights(feature: Category, centroid: np.ndarray) -> list[dict[str, Any]]:
     return [
-        {"category": worth, "value": float(weight)} for worth, weight in zip(feature.values, centroid, strict=True)
+        {"category": worth, "value": float(weight)}
+        for worth, weight in zip(feature.values, centroid, strict=True)
     ]
 
 
@@ -183,5 +189,3 @@ def _beside(told: dict[str, pa.Array], rows: pa.Table) -> pa.Table:
     """Return new columns with those of the rows after them."""
     names = [*told, *rows.column_names]
     return pa.table([*told.values(), *rows.columns], names=names)
-
-

@@ -87,7 +87,7 @@ def distances(points: np.ndarray, centroids: np.ndarray, distance: Distance) -> 
     if distance is Distance.COSINE:
         lengths = np.linalg.norm(points, axis=1)[:, None] * np.linalg.norm(centroids, axis=1)[None, :]
         similar = np.divide(points @ centroids.T, lengths, out=np.zeros_like(lengths), where=lengths > 0)
-        return np.sqrt(np.clip(1 - similar, 0, None))
+        return np.asarray(np.sqrt(np.clip(1 - similar, 0, None)))
     found = np.empty((len(points), len(centroids)))
     for begin in range(0, len(points), _CHUNK):
         part = points[begin : begin + _CHUNK, None, :] - centroids[None, :, :]
@@ -126,7 +126,7 @@ STARTS: dict[Start, Callable[[np.ndarray, int, np.random.Generator], np.ndarray]
 
 
 def davies_bouldin(points: np.ndarray, centroids: np.ndarray, distance: Distance) -> float | None:
-    """Return BigQuery ML's index: its spread is the root of the mean *squared* distance, not the mean distance.
+    """Return BigQuery ML's index: a cluster's spread is the root of its mean *squared* distance.
 
     (1/k) sum_i max_j (S_i + S_j) / M_ij, with M the distances between the model's centroids. None for one
     cluster.

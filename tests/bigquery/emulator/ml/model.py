@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from ..errors import invalid_query
-from .kmeans import STARTS, Fit, Start, assign, distances, fit
-from .options import Options
-from .space import Space, learn
+from emulator.errors import invalid_query
+from emulator.ml.kmeans import STARTS, Fit, Start, assign, distances, fit
+from emulator.ml.options import Options
+from emulator.ml.space import Space, learn
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,9 @@ def train(sql: str, options: Options, rows: pa.Table, before: Model | None) -> M
     chosen, rows = _chosen(options, rows)
     k = options.number_of_clusters(rows.num_rows)
     if rows.num_rows < k:
-        raise invalid_query(f"The number of clusters, {k}, is greater than the number of rows, {rows.num_rows}")
+        raise invalid_query(
+            f"The number of clusters, {k}, is greater than the number of rows, {rows.num_rows}"
+        )
     space = learn(rows, options.standardize)
     points = space.place(rows)
     if options.warm and before is not None:
@@ -89,5 +91,7 @@ def _chosen(options: Options, rows: pa.Table) -> tuple[np.ndarray, pa.Table]:
     names = {name.lower(): name for name in rows.column_names}
     name = names.get(options.start_column.lower())
     if name is None or not pa.types.is_boolean(rows[name].type):
-        raise invalid_query(f"kmeans_init_col {options.start_column} must be a BOOL column of the training data")
+        raise invalid_query(
+            f"kmeans_init_col {options.start_column} must be a BOOL column of the training data"
+        )
     return np.flatnonzero(np.array(rows[name].to_pylist(), dtype=object) == True), rows.drop_columns([name])  # noqa: E712

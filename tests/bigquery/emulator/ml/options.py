@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..errors import invalid_query
-from .kmeans import Distance, Ends, Start
+from emulator.errors import invalid_query
+from emulator.ml.kmeans import Distance, Ends, Start
 
 _MOST_CLUSTERS = 100
 _TUNING = ("num_trials", "max_parallel_trials", "hparam_tuning_algorithm", "hparam_tuning_objectives")
@@ -107,5 +107,5 @@ def _choice(kind: type[Any], word: str, name: str) -> Any:
     try:
         return kind(word)
     except ValueError:
-        known = ", ".join(kind)
+        known = ", ".join(str(each) for each in kind)
         raise invalid_query(f"Option {name} must be one of {known}, but is {word}") from None

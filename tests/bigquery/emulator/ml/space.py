@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ..errors import invalid_query
+from emulator.errors import invalid_query
 
 NULL_CATEGORY = "_null_filler"
 
@@ -127,7 +127,7 @@ def _flat(rows: pa.Table) -> Iterator[tuple[str, pa.ChunkedArray]]:
 
 
 def _is_number(kind: pa.DataType) -> bool:
-    return pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind)
+    return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind))
 
 
 def _numbers(column: pa.ChunkedArray) -> np.ndarray:
