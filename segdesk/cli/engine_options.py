@@ -54,9 +54,7 @@ def change(document: dict[str, Any], values: Mapping[str, Any]) -> None:
             "Add --engine bigquery-ml, or leave it out",
         )
     if "starts" in values and document["engine"] != "local":
-        raise UsageError(
-            "--starts is for k-means on this machine", "BigQuery ML starts once", "Leave it out"
-        )
+        raise UsageError("--starts is for k-means on this machine", "BigQuery ML starts once", "Leave it out")
     if "early_stop" in given:
         given["early_stop"] = given["early_stop"] == "yes"
     document["bigquery_ml"] = {**BigQueryMLSettings().model_dump(), **document["bigquery_ml"], **given}

@@ -22,7 +22,8 @@ def text(report: Report, path: Path) -> str:
 
 
 def _heading(report: Report, path: Path) -> str:
-    line = f"{path.name}: {report.customers:,} customers from {report.source}"
+    some = f"{report.customers_here:,} of " if report.customers_here < report.customers else ""
+    line = f"{path.name}: {some}{report.customers:,} customers from {report.source}"
     return f"{line} ({report.recipe}, {report.mode} mode)" if report.customers else line
 
 

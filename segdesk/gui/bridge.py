@@ -22,6 +22,7 @@ from segdesk.tasks.messages import (
     Failure,
     Lane,
     Lost,
+    Outside,
     PartialResult,
     Progressed,
     Refusal,
@@ -37,6 +38,11 @@ GRACE = 100
 
 That takes some 40 more, and a person who cancels is to see it done within 200.
 """
+
+GRACE_OUTSIDE = 90_000
+"""Milliseconds for a cancelled run that first has to stop what it runs on another machine."""
+GRACE_AFTERWARDS = 5_000
+"""Milliseconds in which it then writes down what that has cost."""
 
 _OPEN = "segdesk.project.file:Project.open"
 _CREATE = "segdesk.project.file:Project.create"
@@ -251,7 +257,7 @@ class Bridge(QObject):
             self._runs.is_cancelling = True
             self.cancelling.emit()
             self._line.send(Cancel(self._runs.number))
-            self._grace.start()
+            self._grace.start(GRACE_OUTSIDE if self._runs.outside else GRACE)
 
     def _enqueue(self, jobs: Iterable[Job]) -> None:
         self._runs.add(jobs)
@@ -290,7 +296,7 @@ class Bridge(QObject):
                 self._on_lost(reply)
             case Answer(number) | Refusal(number) if number == self._line.opening:
                 self._on_open_answered(reply)
-            case Progressed() | PartialResult() | Answer() | Refusal() | Stopped() if (
+            case Progressed() | PartialResult() | Outside() | Answer() | Refusal() | Stopped() if (
                 reply.number == self._runs.number
             ):
                 self._on_run_reply(reply)
@@ -317,6 +323,8 @@ class Bridge(QObject):
                 self.progressed.emit(reply.progress)
             case PartialResult():
                 self.partial.emit(reply.value)
+            case Outside():
+                self._on_outside(reply.runs)
             case Answer():
                 self._lost_in_a_row = 0
                 self._end("done", value=reply.value)
@@ -324,6 +332,11 @@ class Bridge(QObject):
                 self._end("failed", reply.failure)
             case Stopped():
                 self._end("cancelled")
+
+    def _on_outside(self, runs: bool) -> None:
+        self._runs.outside = runs
+        if self._runs.is_cancelling:
+            self._grace.start(GRACE_OUTSIDE if runs else GRACE_AFTERWARDS)
 
     def _on_ask_answered(self, reply: Answer | Refusal) -> None:
         asked = self._asks.pop(reply.number)

@@ -48,11 +48,14 @@ class Runs:
         Of the request that runs now, or ran last.
     is_cancelling
         Whether what runs was asked to stop.
+    outside
+        Whether it has something running on another machine.
     """
 
     def __init__(self) -> None:
         self.number = 0
         self.is_cancelling = False
+        self.outside = False
         self._waiting: list[Job] = []
         self._job: Job | None = None
         self._started_at = 0.0
@@ -105,4 +108,5 @@ class Runs:
     def stop(self) -> None:
         """Take it that nothing runs any more."""
         self._job = None
+        self.outside = False
         self.is_cancelling = False

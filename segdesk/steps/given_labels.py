@@ -119,7 +119,7 @@ def remember_clustering(project: Project) -> str:
 def _asked(settings: Settings) -> str:
     # Who names the others has nothing to do with what a person gave.
     given_only = settings.labels.model_copy(update={"writer": "rules", "model": ModelSettings()})
-    return fingerprint(settings.labels, inputs(settings))
+    return fingerprint(given_only, inputs(settings))
 
 
 def _one_by_one(settings: LabelsSettings) -> tuple[GivenLabel, ...]:

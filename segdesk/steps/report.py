@@ -36,7 +36,10 @@ class Report:
     as_of
         The day that the customers are described at, where there is one.
     customers, features
-        Number of customers; the features that were clustered on, or would be.
+        Number of customers, in the warehouse where only some of them were brought here; the features that
+        were clustered on, or would be.
+    customers_here
+        How many of them the project holds.
     sweep
         One row per k.
     k, reason
@@ -64,6 +67,7 @@ class Report:
     tables: tuple[dict[str, Any], ...] = ()
     as_of: str | None = None
     customers: int = 0
+    customers_here: int = 0
     features: tuple[str, ...] = ()
     sweep: tuple[dict[str, Any], ...] = ()
     k: int | None = None
@@ -92,6 +96,8 @@ def report(project: Project) -> Report:
     as_of = project.row("SELECT as_of FROM meta")
     table = customers.table_name(project)
     count = project.row(f'SELECT count(*) FROM "{table}"') if table else None
+    here = count[0] if count else 0
+    upstairs = project.row("SELECT customers FROM customers_upstairs")
     return Report(
         steps=steps,
         source=settings.connect.source,
@@ -99,7 +105,8 @@ def report(project: Project) -> Report:
         mode=settings.features.mode,
         tables=_rows(project, "SELECT name, rows FROM source_tables ORDER BY name"),
         as_of=str(as_of[0]) if as_of and as_of[0] else None,
-        customers=count[0] if count else 0,
+        customers=upstairs[0] if upstairs else here,
+        customers_here=here,
         features=_features(project),
         sweep=_sweep(project),
         k=k[0] if k else None,

@@ -24,6 +24,7 @@ from segdesk.tasks.messages import (
     Failure,
     Lane,
     Open,
+    Outside,
     PartialResult,
     Progressed,
     Refusal,

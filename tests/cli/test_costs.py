@@ -97,7 +97,7 @@ def test_a_project_without_bigquery_has_cost_nothing(segdesk: Segdesk, tmp_path:
     Project.create(tmp_path / "q.segdesk").close()
     told = segdesk("costs", "q.segdesk")
     assert told.status == 0
-    assert told.out.startswith("Spent nothing of a budget of $5.00")
+    assert told.out.startswith("Spent $0.00 of a budget of $5.00")
 
 
 def test_costs_need_a_project(segdesk: Segdesk) -> None:

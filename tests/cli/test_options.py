@@ -3,7 +3,17 @@ import pytest
 from segdesk.cli.arguments import parser
 from segdesk.cli.options import changed
 from segdesk.errors import UsageError
-from segdesk.project.settings import BigQuerySettings, Choose, LabelsSettings, Mode, RecipeName, Settings
+from segdesk.project.settings import (
+    BigQueryMLSettings,
+    BigQuerySettings,
+    Choose,
+    Distance,
+    KMeansInit,
+    LabelsSettings,
+    Mode,
+    RecipeName,
+    Settings,
+)
 
 
 def settings_of(*arguments: str, before: Settings | None = None) -> Settings:

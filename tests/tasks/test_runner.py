@@ -21,6 +21,7 @@ from segdesk.tasks.messages import (
     Lane,
     Lost,
     Open,
+    Outside,
     PartialResult,
     Progressed,
     Refusal,
@@ -72,6 +73,11 @@ def never_listen(_project: Project, task: Task) -> None:
     task.progress(0, 0, "deaf")
     while True:
         time.sleep(1)  # a native function that never checks
+
+
+def away(_project: Project, task: Task) -> None:
+    with task.outside(), task.outside():
+        task.progress(0, 0, "away")
 
 
 def long_query(project: Project, task: Task) -> None:
@@ -172,6 +178,13 @@ def test_reads_are_answered_while_a_run_goes_on(talk: Talk, path: Path) -> None:
     assert talk.next() == Answer(2, str(path))
     talk.runner.send(Cancel(1))
     assert talk.next() == Stopped(1)
+
+
+def test_a_run_says_once_that_something_runs_elsewhere_and_once_that_it_ended(talk: Talk) -> None:
+    talk.call("away", lane=Lane.RUN)
+    replies = [talk.next() for _ in range(4)]
+    assert [type(reply) for reply in replies] == [Outside, Progressed, Outside, Answer]
+    assert [reply.runs for reply in replies if isinstance(reply, Outside)] == [True, False]
 
 
 def test_cancel_interrupts_a_query_that_would_take_hours(talk: Talk, path: Path) -> None:

@@ -187,7 +187,7 @@ def test_the_dollars_to_allow_are_enough_and_hardly_more(cost: float) -> None:
 
 def test_dollars_are_said_in_words() -> None:
     assert [dollars_in_words(cost) for cost in (0, 0.004, 14.378, 12345)] == [
-        "nothing",
+        "$0.00",
         "less than $0.01",
         "$14.38",
         "$12,345.00",

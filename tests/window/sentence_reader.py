@@ -12,7 +12,7 @@ import segdesk
 _FLOORS = ("steps", "clustering", "warehouse", "writing", "activation", "project", "tasks", "review")
 _ROOT = Path(segdesk.__file__).parent
 _SPEAKERS = re.compile(
-    r"SignInNeeded|(Segdesk|Usage|Input|Project|Warehouse|Activation)Error|Failure|UnknownTable|refused"
+    r"SignInNeeded|OverBudget|(Segdesk|Usage|Input|Project|Warehouse|Activation)Error|Failure|UnknownTable|refused"
 )
 """What is called with ``what``, ``why`` and ``todo``."""
 _SAYING = re.compile(
@@ -61,9 +61,7 @@ class _Reader(ast.NodeVisitor):
             self._take(*node.args[{"Check": 2, "Held": 1}.get(name, len(node.args)) :])
         elif name in ("progress", "report") and len(node.args) == 3:
             self._take(node.args[2])
-        elif name == "note":
-            self._take(*node.args)
-        elif ast.unparse(node.func) == "super().__init__":
+        elif name == "note" or ast.unparse(node.func) == "super().__init__":
             self._take(*node.args)
         self.generic_visit(node)
 

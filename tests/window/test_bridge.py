@@ -16,7 +16,7 @@ from segdesk.project.file import Project
 from segdesk.project.settings import ConnectSettings, Settings, SweepSettings
 from segdesk.project.step import State, Step
 from segdesk.tasks.messages import Failure
-from segdesk.tasks.task import Task
+from segdesk.tasks.task import Progress, Task
 from tests.window.conftest import SECONDS, MakeContext
 
 HERE = "tests.window.test_bridge"
@@ -39,6 +39,16 @@ def never_listen(_project: Project, task: Task) -> None:
     task.progress(0, 0, "deaf")
     while True:
         time.sleep(1)  # native code that never looks up
+
+
+def stop_slowly_elsewhere(_project: Project, task: Task) -> None:
+    with task.outside():
+        task.progress(0, 0, "away")
+        while not task.cancelled:
+            time.sleep(0.005)
+        time.sleep(0.5)  # far longer than a run has that is only here
+        task.on_progress(Progress(0, 0, "stopped elsewhere"))
+    task.check()
 
 
 def die(_project: Project, _task: Task) -> None:
@@ -253,6 +263,20 @@ def test_a_deaf_run_is_cancelled_within_a_fifth_of_a_second_and_the_project_goes
         assert deaf.process_id is None, "nothing runs any more"
     assert min(took) < 0.2
     assert answer(qtbot, bridge, f"{HERE}:count_tables") == 0
+
+
+def test_a_run_with_something_elsewhere_is_left_to_stop_it_there(qtbot: QtBot, bridge: Bridge) -> None:
+    with qtbot.waitSignal(bridge.progressed, timeout=SECONDS):
+        bridge.job("away", f"{HERE}:stop_slowly_elsewhere")
+    worker = bridge._line.runner
+    told: list[str] = []
+    bridge.progressed.connect(lambda progress: told.append(progress.text))
+    with qtbot.waitSignal(bridge.ended, timeout=SECONDS) as ended:
+        bridge.cancel()
+    assert ended.args is not None
+    assert ended.args[0].outcome == "cancelled"
+    assert told == ["stopped elsewhere"]
+    assert bridge._line.runner is worker, "nobody ended its process"
 
 
 def test_a_crash_is_a_message_and_the_project_goes_on(qtbot: QtBot, bridge: Bridge) -> None:

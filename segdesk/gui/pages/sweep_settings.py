@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 from segdesk.gui.context import Context
 from segdesk.gui.pages import sweep_words as words
 from segdesk.gui.pages.sweep_choice import ChoiceField
+from segdesk.gui.pages.sweep_engine import LOCAL, EngineFields
 from segdesk.gui.theme import TIGHT
 from segdesk.gui.widgets.card import Card
 from segdesk.gui.widgets.choice_row import ChoiceRow, Option
@@ -22,6 +23,7 @@ from segdesk.gui.widgets.own_field import OwnField, OwnNumber
 from segdesk.gui.widgets.range_field import RangeField
 from segdesk.project.settings import (
     MAX_K,
+    BigQueryMLSettings,
     Choose,
     ClustersSettings,
     Mode,
@@ -32,7 +34,6 @@ from segdesk.project.settings import (
 from segdesk.review.sweep import Own, SweepShown
 
 _LARGEST_SEED = 2**32 - 1
-_LATER = "bigquery-ml"
 _SEED = SweepSettings().seed
 _BOOTSTRAPS = ClustersSettings().bootstraps
 
@@ -50,6 +51,7 @@ class SweepSettingsPanel(QScrollArea):
         self._form = Form(self._theme, self._card, names=Names.ABOVE)
         self._add_numbers()
         self._add_choice()
+        self._add_engine()
         self._add_details()
         self._add_stability()
         self._card.body.addWidget(self._form)
@@ -90,6 +92,7 @@ class SweepSettingsPanel(QScrollArea):
         self._form.set_help(self._choose, words.how_chosen(settings.clusters.choose, shown.plan))
         self._form.set_error(self._span, words.too_many(settings, shown))
         self._show_notebook(settings)
+        self._show_engine(settings)
         self._card.set_title(self.tr("What to try"), words.work_text(shown))
         self.updateGeometry()
 
@@ -122,6 +125,12 @@ class SweepSettingsPanel(QScrollArea):
             text = self.tr("Each number is tried from so many random starts, and the best is kept.")
         self._form.set_help(self._starts, text)
 
+    def _show_engine(self, settings: Settings) -> None:
+        """Show where k-means runs, and only what that engine can be told."""
+        self.engine.show_settings(settings)
+        for field in (self._starts, self._pca, self._exactness_field):
+            self._form.set_shown(field, settings.sweep.engine == LOCAL)
+
     # -- fields
 
     def _add_numbers(self) -> None:
@@ -140,6 +149,11 @@ class SweepSettingsPanel(QScrollArea):
         self._choose = ChoiceField()
         self._form.add_row(self.tr("Choose the number by"), self._choose)
         self._choose.picked.connect(self._on_choice_picked)
+
+    def _add_engine(self) -> None:
+        self.engine = EngineFields(self._theme, self._form)
+        self.engine.engine_picked.connect(self._on_engine_picked)
+        self.engine.options_picked.connect(self._on_options_picked)
 
     def _add_details(self) -> None:
         name = self.tr("Sweep of the notebook")
@@ -211,11 +225,6 @@ class SweepSettingsPanel(QScrollArea):
         self._form.add_row(
             self.tr("Seed"), self._seed_field, self.tr("The same seed gives the same result again.")
         )
-        name = self.tr("Where it runs")
-        here, there = Option("local", self.tr("This computer")), Option(_LATER, self.tr("BigQuery ML"))
-        engine = ChoiceRow(self._theme, (here, there), name)
-        engine.set_usable(_LATER, False, self.tr("Comes later"))
-        self._form.add_row(name, engine, self.tr("BigQuery ML comes later."))
         self._bootstraps.picked.connect(self._on_bootstraps_picked)
         self._seed.valueChanged.connect(self._on_seed_changed)
         self._seed_field.reset_wanted.connect(self._on_seed_reset)
@@ -246,6 +255,14 @@ class SweepSettingsPanel(QScrollArea):
     @Slot(object)
     def _on_choice_picked(self, choice: Choose | int) -> None:
         self._change(self.tr("Choose the number by"), "clusters", choose=choice)
+
+    @Slot(str)
+    def _on_engine_picked(self, engine: str) -> None:
+        self._change(self.tr("Where it runs"), "sweep", engine=engine)
+
+    @Slot(str, object)
+    def _on_options_picked(self, text: str, options: BigQueryMLSettings) -> None:
+        self._change(text, "sweep", bigquery_ml=options)
 
     @Slot(object)
     def _on_listing_picked(self, listing: int) -> None:

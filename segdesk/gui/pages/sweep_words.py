@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from segdesk.gui.numbers import number
 from segdesk.gui.pages.sweep_view import Trial
-from segdesk.project.settings import Choose, Settings
+from segdesk.project.settings import Choose, KMeansInit, Settings
 from segdesk.project.sweep_point import SweepPoint
 from segdesk.review.sweep import ChosenK, Own, Plan, SweepShown
 
@@ -25,6 +25,16 @@ def exactness_word(double: bool) -> str:
     """Return how many digits of a number are kept: those of float64 or of float32."""
     translate = QCoreApplication.translate
     return translate("SweepPage", "All sixteen") if double else translate("SweepPage", "Seven")
+
+
+def start_text(start: KMeansInit) -> str:
+    """Return where BigQuery ML's k-means starts."""
+    translate = QCoreApplication.translate
+    return {
+        KMeansInit.CUSTOM: translate("SweepPage", "Customers drawn here"),
+        KMeansInit.KMEANS_PLUS_PLUS: translate("SweepPage", "k-means++"),
+        KMeansInit.RANDOM: translate("SweepPage", "At random"),
+    }[start]
 
 
 def action_text(low: int, high: int) -> str:

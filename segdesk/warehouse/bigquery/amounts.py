@@ -56,10 +56,8 @@ def size_option(size: int) -> str:
 
 
 def dollars_in_words(cost: float) -> str:
-    """Return US dollars: ``$14.38``, ``less than $0.01``, ``nothing``."""
-    if cost <= 0:
-        return "nothing"
-    return "less than $0.01" if cost < 0.01 else f"${cost:,.2f}"
+    """Return US dollars: ``$14.38``, ``less than $0.01``, ``$0.00``."""
+    return "less than $0.01" if 0 < cost < 0.01 else f"${cost:,.2f}"
 
 
 def dollars_option(cost: float) -> str:

@@ -152,6 +152,10 @@ class Jobs:
 
     def say(self, text: str, done: float = 0, total: float = 0) -> None:
         """Tell a person what is going on, without asking whether to go on."""
+        if not total:
+            with suppress(Cancelled):
+                self.task.note(text)
+                return
         self.task.on_progress(Progress(done, total, text))
 
     def is_cancelled(self, running: Running) -> bool:
@@ -237,8 +241,9 @@ class Jobs:
     ) -> AnyJob:
         """Send a job once, wait for its end, and put it on the account, however it ended."""
         try:
-            entry.job = self._sent(begin, running)
-            self._wait(entry.job, running)
+            with self.task.outside():
+                entry.job = self._sent(begin, running)
+                self._wait(entry.job, running)
         except Cancelled:
             entry.outcome = "cancelled"
             raise
@@ -339,7 +344,6 @@ class Jobs:
         self.say(f"Cancelling {running.what} (job {running.job_id})")
         until = time.monotonic() + self.patience.cancel
         with suppress(*failures.RAISED):
-            self._ask_to_stop(running)
             pause = _FIRST_PAUSE
             while job.state != "DONE" and time.monotonic() < until:
                 time.sleep(pause)

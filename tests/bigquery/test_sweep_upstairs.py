@@ -1,0 +1,314 @@
+"""Sweep and Clusters where the customers are in BigQuery, and the models that they leave there."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow.parquet as pq
+import pytest
+
+import segdesk.clustering  # noqa: F401 - sets OMP_WAIT_POLICY before scikit-learn is imported
+from segdesk.errors import InputError
+from segdesk.project import freshness, ledger
+from segdesk.project.file import Project
+from segdesk.project.ledger import Bill, Made
+from segdesk.project.settings import (
+    BigQueryMLSettings,
+    BigQuerySettings,
+    ClustersSettings,
+    ConnectSettings,
+    Distance,
+    FeaturesSettings,
+    KMeansInit,
+    Mode,
+    Settings,
+    SweepSettings,
+)
+from segdesk.project.step import State, Step
+from segdesk.steps import clusters, models, pipeline, sweep
+from segdesk.steps.clusters import Clustered
+from segdesk.tasks.task import Cancelled, Task
+from tests.bigquery.shop import Shop
+
+Make = Callable[..., Project]
+
+
+@pytest.fixture
+def place(stand_in: Any, shop: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
+    """The sample shop of 600 customers in BigQuery."""
+    monkeypatch.setenv("BIGQUERY_EMULATOR_HOST", stand_in.rest)
+    monkeypatch.setenv("SEGDESK_BIGQUERY_STORAGE", stand_in.grpc)
+    place = Shop(stand_in)
+    place.put({file.stem: pq.read_table(file) for file in sorted(shop.glob("*.parquet"))})
+    place.tell("reset", {})
+    yield place
+    place.tell("reset", {})
+    place.close()
+
+
+def settings_for(
+    place: Shop, *, mode: Mode = Mode.CAREFUL, rows: int | None = None, choose: int = 3, **options: Any
+) -> Settings:
+    return Settings(
+        connect=ConnectSettings(source=place.source),
+        bigquery=BigQuerySettings(dataset=place.work),
+        features=FeaturesSettings(mode=mode, rows=rows),
+        sweep=SweepSettings(
+            engine="bigquery-ml", k_min=2, k_max=4, bigquery_ml=BigQueryMLSettings(**options)
+        ),
+        clusters=ClustersSettings(choose=choose, bootstraps=0, outliers=0.05),
+    )
+
+
+@pytest.fixture
+def make(place: Shop, tmp_path: Path) -> Iterator[Make]:
+    """Return a project after its steps up to one that is named."""
+    opened: list[Project] = []
+
+    def project(last: Step = Step.SWEEP, **wanted: Any) -> Project:
+        made = Project.create(tmp_path / f"{len(opened)}.segdesk")
+        opened.append(made)
+        carry_on(made, settings_for(place, **wanted), last)
+        return made
+
+    yield project
+    for each in opened:
+        each.close()
+
+
+def carry_on(project: Project, settings: Settings, last: Step) -> None:
+    project.settings = settings
+    for step in Step:
+        if pipeline.needed(project, step):
+            pipeline.run_step(step, project, settings, Task())
+        if step is last:
+            return
+
+
+def swept(project: Project, **changed: Any) -> list[int]:
+    """Sweep with other settings and return the k that were computed."""
+    computed: list[int] = []
+    own = project.settings
+    project.settings = own.model_copy(update={"sweep": own.sweep.model_copy(update=changed)})
+    sweep.run(project, project.settings, Task(on_partial=lambda row: computed.append(row.k)))
+    return sorted(computed)
+
+
+def upstairs(place: Shop, table: str) -> list[dict[str, Any]]:
+    return place.sql(f"SELECT * FROM `{place.project}.{place.work}.{table}`")
+
+
+def warnings(project: Project, step: Step) -> str:
+    result = freshness.result(project, step)
+    assert result is not None
+    return " ".join(result.warnings)
+
+
+def trained(project: Project) -> list[str]:
+    """What was paid for as CREATE MODEL, in its order."""
+    return [job.what for job in reversed(ledger.jobs(project)) if job.kind is Bill.MODEL]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"mode": Mode.NOTEBOOK, "init": KMeansInit.KMEANS_PLUS_PLUS},
+        {"distance": Distance.COSINE},
+        {"mode": Mode.NOTEBOOK, "rows": 200},
+        {"rows": 250},
+    ],
+    ids=["careful", "notebook", "cosine", "notebook sample", "careful sample"],
+)
+def test_every_customer_is_in_the_same_segment_there_and_here(place, make, options):
+    project = make(Step.CLUSTERS, **options)
+    there = {row["user_id"]: row for row in upstairs(place, "segments")}
+    here = project.read("SELECT * FROM segments").to_pylist()
+    assert len(there) == 600
+    assert len(here) == (600 if "rows" not in options else options["rows"])
+    for row in here:
+        assert there[row["user_id"]]["segment"] == row["segment"]
+        if row["segment"] != "seg_0":
+            assert there[row["user_id"]]["distance"] == pytest.approx(row["distance"], rel=1e-9, abs=1e-7)
+
+    segments = [row["segment"] for row in there.values()]
+    summary = project.rows("SELECT segment, size, share FROM segment_summary ORDER BY segment")
+    assert summary == [
+        (name, segments.count(name), pytest.approx(segments.count(name) / 600))
+        for name in sorted(set(segments))
+    ]
+    outliers = sum(bool(row["outlier"]) for row in there.values())
+    assert project.row("SELECT sum(customers), sum(outliers) FROM segments_upstairs") == (600, outliers)
+    taking_part = sum(name != "seg_0" for name in segments)
+    assert 0 < outliers <= 0.06 * taking_part + 1
+    sampled = "Silhouette, Calinski-Harabasz and Davies-Bouldin are those of"
+    assert (sampled in warnings(project, Step.SWEEP)) is ("rows" in options)
+
+
+def test_segments_are_numbered_by_what_their_customers_are_worth(place, make):
+    project = make(Step.CLUSTERS)
+    worth = dict(
+        project.rows(
+            "SELECT segment, avg(total_revenue) FROM semi_label_parametric GROUP BY segment ORDER BY segment"
+        )
+    )
+    assert sorted(worth) == ["seg_0", "seg_1", "seg_2", "seg_3"]
+    assert worth["seg_1"] > worth["seg_2"] > worth["seg_3"]
+    joined = upstairs(place, "semi_label_parametric")
+    assert len(joined) == 600
+    assert {row["segment"] for row in joined} == set(worth)
+
+
+def test_the_scores_of_the_sweep_are_those_of_the_local_engine_from_the_same_starts(make):
+    project = make()
+    rows = sweep.rows(project)
+    assert [row.k for row in rows] == [2, 3, 4]
+    assert not any(row.failed for row in rows)
+    taking_part = project.row("SELECT count(*) FROM parametric WHERE total_orders > 0")[0]
+    for row in rows:
+        assert row.inertia == pytest.approx(row.mean_squared_distance * taking_part)
+        assert row.silhouette_rows == taking_part
+        assert row.combined is not None
+    losses = project.rows("SELECT k, iteration, loss FROM training_info ORDER BY k, iteration")
+    assert {k for k, _, _ in losses} == {2, 3, 4}
+
+
+def test_no_statement_brings_the_training_table_down(place, make):
+    make(Step.CLUSTERS)
+    jobs = [each["configuration"] for each in place.sent() if "query" in each["configuration"]]
+    path = f"{place.project}.{place.work}.training"
+    reads = [job["query"]["query"] for job in jobs if path in job["query"]["query"]]
+    assert reads
+    for sql in reads:
+        assert sql.lstrip().startswith(("--", "CREATE")) or "AVG(" in sql or "DISTINCT" in sql
+
+
+# -- sweeping again
+
+
+def test_a_wider_range_trains_only_the_missing_k(make):
+    project = make()
+    assert trained(project) == ["Sweep: k = 2", "Sweep: k = 3", "Sweep: k = 4"] or len(trained(project)) == 3
+    assert swept(project, k_max=5) == [5]
+    assert sorted(trained(project))[3:] == ["Sweep: k = 5"]
+    assert [model.k for model in models.models(project)] == [2, 3, 4, 5]
+
+
+def test_more_models_at_a_time_train_nothing_again(make):
+    project = make()
+    assert swept(project, bigquery_ml=BigQueryMLSettings(parallel=1)) == []
+    assert freshness.states(project)[Step.SWEEP] is State.FRESH
+
+
+def test_a_cancelled_sweep_keeps_its_finished_ks_and_goes_on(place, make):
+    project = make(Step.FEATURES, parallel=1)
+    task = Task(on_partial=lambda row: task.cancel() if row.k == 3 else None)
+    with pytest.raises(Cancelled):
+        sweep.run(project, project.settings, task)
+    kept = {point.k for point in sweep.kept(project, project.settings)}
+    assert kept == {2, 3}
+    assert {model.path.rpartition("_")[2] for model in _models_kept(project)} >= {"2", "3"}
+    assert swept(project) == [4]
+
+
+def _models_kept(project: Project) -> list[ledger.MadeObject]:
+    return [each for each in ledger.made(project) if each.kind is Made.MODEL]
+
+
+def test_customers_that_are_not_in_bigquery_are_refused(make, place):
+    project = make(Step.FEATURES)
+    with project.transaction() as connection:
+        connection.execute("DELETE FROM customers_upstairs")
+    with pytest.raises(InputError, match="they are only here"):
+        sweep.run(project, project.settings, Task())
+
+
+# -- the models
+
+
+def test_models_are_listed_with_their_figures_and_the_chosen_one(place, make):
+    project = make(Step.CLUSTERS)
+    listed = models.models(project)
+    assert [(model.k, model.chosen) for model in listed] == [(2, False), (3, True), (4, False)]
+    rows = {row.k: row for row in sweep.rows(project)}
+    for model in listed:
+        assert model.path == f"{place.project}.{place.work}.kmeans_{model.k}"
+        assert model.mean_squared_distance == rows[model.k].mean_squared_distance
+        assert model.davies_bouldin_index == rows[model.k].davies_bouldin_index
+        assert [each.number for each in model.training] == list(range(len(model.training)))
+        assert model.training[0].loss > model.training[-1].loss
+    seen = models.features(project)
+    assert {each.feature for each in seen} == {
+        *("total_orders", "avg_basket", "days_since_last_order", "freq_orders_per_month")
+    }
+    assert all(each.mean is not None for each in seen)
+
+
+def there(place: Shop) -> set[str]:
+    return {model.model_id for model in place.client.list_models(f"{place.project}.{place.work}")}
+
+
+def test_all_models_but_the_chosen_one_are_deleted_and_their_scores_stay(place, make):
+    project = make(Step.CLUSTERS)
+    before = sweep.rows(project)
+    deleted = models.keep_only_chosen(project, Task())
+    assert sorted(each.path.rpartition(".")[2] for each in deleted.gone) == ["kmeans_2", "kmeans_4"]
+    assert there(place) == {"kmeans_3"}
+    assert [model.k for model in models.models(project)] == [3]
+    assert sweep.rows(project) == before
+    assert swept(project) == [], "the chosen one is there"
+    clusters.run(project, project.settings, Task())
+
+
+def test_a_deleted_model_that_is_chosen_after_all_is_trained_again(place, make):
+    project = make(Step.CLUSTERS)
+    before = {row.k: row for row in sweep.rows(project)}
+    models.keep_only_chosen(project, Task())
+    project.settings = project.settings.model_copy(
+        update={"clusters": project.settings.clusters.model_copy(update={"choose": 4})}
+    )
+    with pytest.raises(InputError, match="segdesk sweep again"):
+        clusters.run(project, project.settings, Task())
+    assert swept(project) == [4]
+    again = {row.k: row for row in sweep.rows(project)}
+    assert again[4].mean_squared_distance == pytest.approx(before[4].mean_squared_distance)
+    assert _segments(clusters.run(project, project.settings, Task())) == 4
+
+
+def _segments(found: Clustered) -> int:
+    return len(found.segments)
+
+
+def test_a_model_that_another_project_replaced_is_not_taken_for_the_sweeps(place, make):
+    project = make()
+    other = make(Step.FEATURES)
+    swept(other, seed=5)
+    with pytest.raises(InputError, match=r"The model of 3 segments is not the sweep's"):
+        clusters.run(project, project.settings, Task())
+    assert [model.k for model in models.models(project)] == [2, 4]
+    assert swept(project) == [3]
+    clusters.run(project, project.settings, Task())
+
+
+def test_somebody_elses_model_is_never_replaced(place, make):
+    project = make(Step.FEATURES)
+    place.sql(
+        f"CREATE MODEL `{place.project}.{place.work}.kmeans_3` OPTIONS (model_type='KMEANS', num_clusters=2)"
+        " AS SELECT id FROM UNNEST([1, 2, 3, 4]) AS id"
+    )
+    assert swept(project) == [2, 3, 4]
+    rows = {row.k: row for row in sweep.rows(project)}
+    assert rows[3].failed
+    assert "kmeans_3" in (rows[3].error or "")
+    assert not rows[2].failed
+
+
+def test_what_is_chosen_by_the_scores_is_placed_there(place, make):
+    project = make(Step.CLUSTERS, choose="combined")
+    chosen = project.row("SELECT k FROM clustering")[0]
+    assert {row["segment"] for row in upstairs(place, "segments")} == {
+        f"seg_{number}" for number in range(chosen + 1)
+    }
+    centers = np.array(project.row("SELECT centers FROM clustering")[0])
+    assert centers.shape == (chosen, 4)
