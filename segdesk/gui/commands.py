@@ -51,6 +51,7 @@ class Commands(QObject):
             run_step=self._on_run_step,
             run_all=self._on_run_all,
             cancel=self._on_cancel,
+            costs=self._on_costs,
             guide=self._on_guide,
             shortcuts=self._on_shortcuts,
             diagnostics=self._on_diagnostics,
@@ -156,6 +157,13 @@ class Commands(QObject):
     def _on_cancel(self) -> None:
         if self._window.session is not None:
             self._window.session.bridge.cancel()
+
+    @Slot()
+    def _on_costs(self) -> None:
+        from segdesk.gui.dialogs.bigquery_costs import open_costs
+
+        if self._window.session is not None:
+            open_costs(self._window.session.context, self._window)
 
     # -- help
 

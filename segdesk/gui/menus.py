@@ -46,6 +46,7 @@ class Slots:
     run_step: Callable[[], None]
     run_all: Callable[[], None]
     cancel: Callable[[], None]
+    costs: Callable[[], None]
     guide: Callable[[], None]
     shortcuts: Callable[[], None]
     diagnostics: Callable[[], None]
@@ -145,6 +146,8 @@ class Menus(QObject):
             menu, self.tr("Run &all steps"), slots.run_all, "run-all", "Shift+F5", project=True
         )
         self.cancel = self._add(menu, self.tr("&Cancel"), slots.cancel, "cancel", "Ctrl+.", project=True)
+        menu.addSeparator()
+        self._add(menu, self.tr("Costs in &BigQuery…"), slots.costs, None, project=True)
 
     def _help(self) -> None:
         menu, slots = self._bar.addMenu(self.tr("&Help")), self._slots

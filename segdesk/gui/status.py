@@ -3,11 +3,13 @@
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
+from segdesk.gui.amounts import dollars, size
 from segdesk.gui.bridge import Bridge, Ended
 from segdesk.gui.numbers import number
 from segdesk.gui.sentences import said
 from segdesk.gui.theme import GAP, Theme
 from segdesk.gui.titles import duration, step_title
+from segdesk.project.step import Step
 from segdesk.tasks.task import Progress
 
 _SCALE = 1000
@@ -23,6 +25,7 @@ class Status(QWidget):
         self._bridge = bridge
         self._share = 0.0
         self._has_run = False
+        self._ended: Ended | None = None
         self.text = QLabel()
         self.time = QLabel()
         self.time.setProperty("role", "small")
@@ -56,6 +59,7 @@ class Status(QWidget):
     def _on_started(self, what: object) -> None:
         self._share = 0.0
         self._has_run = True
+        self._ended = None
         self.text.setText(self.tr("{step}: starting").format(step=step_title(str(what))))
         self.bar.setRange(0, 0)
         self._show_busy(True)
@@ -83,16 +87,32 @@ class Status(QWidget):
     def _on_ended(self, ended: Ended) -> None:
         self._clock.stop()
         self._show_busy(False)
+        self._ended = ended
+        self._say_ended(ended)
+
+    def _say_ended(self, ended: Ended, cost: str = "") -> None:
         said = {
             "done": self.tr("{step}: done in {time}"),
             "cancelled": self.tr("{step}: cancelled; what was finished is kept"),
             "failed": self.tr("{step}: failed"),
         }[ended.outcome]
-        self.text.setText(said.format(step=step_title(ended.what), time=duration(ended.seconds)))
+        text = said.format(step=step_title(ended.what), time=duration(ended.seconds))
+        self.text.setText(f"{text}, {cost}" if cost else text)
+
+    def _show_cost(self) -> None:
+        """Add what the run that has just ended was billed for, once the project knows it."""
+        held, ended = self._bridge.held, self._ended
+        if held is None or ended is None or not isinstance(ended.what, Step):
+            return
+        step = held.steps[ended.what]
+        if step.billed_bytes or step.cost:
+            text = self.tr("{size} billed, about {cost}")
+            self._say_ended(ended, text.format(size=size(step.billed_bytes), cost=dollars(step.cost)))
 
     @Slot()
     def _on_changed(self) -> None:
         """Say how much the project holds, until something runs."""
+        self._show_cost()
         held = self._bridge.held
         if held is None or held.customers is None or self._has_run:
             return

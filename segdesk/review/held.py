@@ -29,6 +29,8 @@ class StepHeld:
         When the last good run ended, in UTC, as ``YYYY-MM-DD HH:MM:SS``.
     warnings
         Sentences of the last good run.
+    billed_bytes, cost
+        What the last run, however it ended, was billed for in BigQuery, and its price in US dollars.
     """
 
     state: State
@@ -38,6 +40,8 @@ class StepHeld:
     rows: int | None = None
     finished: str | None = None
     warnings: tuple[str, ...] = ()
+    billed_bytes: int = 0
+    cost: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -100,13 +104,16 @@ def held(project: "Project") -> Held:
 def _step(project: "Project", step: Step, state: State) -> StepHeld:
     from segdesk.project import freshness
 
-    last = project.row("SELECT outcome, error FROM runs WHERE step = ? ORDER BY run DESC LIMIT 1", [step])
+    last = project.row(
+        "SELECT outcome, error, bytes, cost FROM runs WHERE step = ? ORDER BY run DESC LIMIT 1", [step]
+    )
     good = project.row(
         "SELECT seconds, rows, strftime(finished, '%Y-%m-%d %H:%M:%S') FROM runs"
         " WHERE step = ? AND outcome = 'done' ORDER BY run DESC LIMIT 1",
         [step],
     )
     kept = freshness.result(project, step)
-    outcome, error = last if last else (None, None)
+    outcome, error, billed, cost = last if last else (None, None, None, None)
     seconds, rows, finished = good if good else (None, None, None)
-    return StepHeld(state, outcome, error, seconds, rows, finished, kept.warnings if kept else ())
+    warnings = kept.warnings if kept else ()
+    return StepHeld(state, outcome, error, seconds, rows, finished, warnings, billed or 0, cost or 0.0)

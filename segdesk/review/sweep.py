@@ -140,6 +140,8 @@ class SweepShown:
         The number of segments of the last Clusters run.
     stability
         Of its segments.
+    trained_on
+        How many customers BigQuery ML trained the models on; None where it did not.
     """
 
     points: tuple[SweepPoint, ...]
@@ -152,12 +154,24 @@ class SweepShown:
     customers: int
     clustered_k: int | None
     stability: tuple[SegmentStability, ...]
+    trained_on: int | None = None
+
+    @property
+    def is_sampled(self) -> bool:
+        """Whether the scores are of fewer customers than the models."""
+        return self.trained_on is not None and self.customers < self.trained_on
+
+    @property
+    def all_customers(self) -> int:
+        """How many customers the models are of, wherever those are."""
+        return max(self.customers, self.trained_on or 0)
 
 
 def sweep(project: "Project") -> SweepShown:
     """Read the sweep, and what a run would do now."""
     from segdesk.errors import InputError
     from segdesk.steps import sweep as step
+    from segdesk.steps import sweep_upstairs
 
     last = step.rows(project)
     plan, customers, problem = _plan(project)
@@ -173,6 +187,7 @@ def sweep(project: "Project") -> SweepShown:
         if isinstance(wanted, int):
             by_scores = _by_scores(points, plan)
     clustering = project.row("SELECT k FROM clustering")
+    space = sweep_upstairs.space(project)
     return SweepShown(
         points=points,
         finished=bool(points) and not begun,
@@ -184,6 +199,7 @@ def sweep(project: "Project") -> SweepShown:
         customers=customers,
         clustered_k=clustering[0] if clustering else None,
         stability=_stability(project),
+        trained_on=space.customers if space else None,
     )
 
 

@@ -279,6 +279,15 @@ def test_a_cancel_ends_the_tries_of_a_network_that_is_gone(shop):
     assert [type(problem) for problem in raised] == [Cancelled]
 
 
+def test_a_task_knows_that_a_job_runs_elsewhere_until_it_has_ended(shop):
+    told: list[bool] = []
+    warehouse = shop.open(Task(on_outside=told.append))
+    reader = warehouse.query("SELECT * FROM users")
+    assert told == [True, False]
+    reader.read_all()
+    assert told == [True, False]
+
+
 def test_a_cancelled_task_sends_nothing_more(shop):
     task = Task()
     warehouse = shop.open(task)

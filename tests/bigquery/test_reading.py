@@ -44,7 +44,7 @@ def test_rows_come_in_several_streams_and_none_is_lost_or_doubled(shop):
 
 
 def test_rows_that_are_ordered_come_in_that_order(shop):
-    table = shop.open().query("SELECT id FROM people ORDER BY id DESC").read_all()
+    table = shop.open().query("SELECT * FROM people ORDER BY id DESC").read_all()
     assert len(asked(shop, "ReadRows")) == 1
     assert table.column("id").to_pylist() == list(range(MANY))[::-1]
 

@@ -203,6 +203,9 @@ def test_a_sum_of_whole_numbers_is_one_also_in_a_table(numbers: Dataset) -> None
     table = numbers.client.get_table(f"{numbers.path}.made")
     assert [field.field_type for field in table.schema] == ["INTEGER", "INTEGER"]
     assert read(numbers.stand_in, table.reference).schema.types == [pa.int64(), pa.int64()]
+    job = numbers.job("SELECT SUM(i) AS s, 1 AS one FROM t")
+    job.result()
+    assert read(numbers.stand_in, job.destination).schema.types == [pa.int64(), pa.int64()]
 
 
 def test_data_are_looked_for_where_the_job_runs(numbers: Dataset) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from segdesk.gui.amounts import dollars, size
 from segdesk.gui.bridge import Ended
 from segdesk.gui.context import Context
 from segdesk.gui.draft import Draft
@@ -246,11 +247,17 @@ class Page(QWidget):
 
     def _allowing(self, failure: Failure) -> str:
         """Return the words of the button that lets a run be as expensive as it has to be; empty without."""
-        if failure.needs is None:
+        held, needs = self.bridge.held, failure.needs
+        if held is None or needs is None:
             return ""
-        return self.tr("Allow ${dollars} for this project and run").format(
-            dollars=f"{failure.needs.budget:,.2f}"
-        )
+        limits = held.settings.bigquery
+        if needs.budget <= limits.budget:
+            text = self.tr("Allow {size} for a statement and run")
+        elif needs.byte_cap <= limits.byte_cap:
+            text = self.tr("Allow {cost} for this project and run")
+        else:
+            text = self.tr("Allow {size} for a statement and {cost} for this project, and run")
+        return text.format(size=size(needs.byte_cap), cost=dollars(needs.budget))
 
     def _show_warnings(self, warnings: tuple[str, ...]) -> None:
         if not warnings:

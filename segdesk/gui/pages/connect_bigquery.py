@@ -111,6 +111,9 @@ class BigQueryPlace(QWidget):
         self.sign_in.clicked.connect(self._on_sign_in)
         self.more = QPushButton(self.tr("Limits…"), self)
         self.more.setToolTip(self.tr("What it may cost, who pays, and where segdesk works"))
+        self.costs = QPushButton(self.tr("Costs…"), self)
+        self.costs.setToolTip(self.tr("What was spent, and what segdesk has made in BigQuery"))
+        self.costs.clicked.connect(self._on_costs)
         self.access = QPushButton(self.tr("Check access…"), self)
         self.access.setToolTip(self.tr("Which roles and services this needs, and which are missing"))
         self.access.clicked.connect(self._on_access)
@@ -120,6 +123,7 @@ class BigQueryPlace(QWidget):
         row.addWidget(self.sign_in)
         row.addWidget(self.access)
         row.addWidget(self.more)
+        row.addWidget(self.costs)
         return row
 
     def _place_row(self) -> QHBoxLayout:
@@ -229,6 +233,12 @@ class BigQueryPlace(QWidget):
     def _on_access(self) -> None:
         self.commit()
         AccessDialog(self._context, self).exec()
+
+    @Slot()
+    def _on_costs(self) -> None:
+        from segdesk.gui.dialogs.bigquery_costs import open_costs
+
+        open_costs(self._context, self.window())
 
     @Slot()
     def _on_find(self) -> None:

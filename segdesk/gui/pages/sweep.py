@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QScrollArea,
     QSplitter,
     QStackedWidget,
@@ -159,6 +160,11 @@ class SweepPage(Page):
         line.setSpacing(PAD)
         line.addWidget(self._which)
         line.addWidget(self._note, 1)
+        self.models = QPushButton(self.tr("Models…"))
+        self.models.setToolTip(self.tr("The models in BigQuery: how their training went, and which to keep"))
+        self.models.hide()
+        self.models.clicked.connect(self._on_models_wanted)
+        line.addWidget(self.models)
         tables.setMinimumHeight(self.theme.size(168))
         column = QVBoxLayout(tables)
         column.setContentsMargins(0, 0, 0, 0)
@@ -214,9 +220,10 @@ class SweepPage(Page):
             return
         self._shown = shown
         if self._run is not None and self._run.plan is None:
-            self._run.plan, self._run.customers = shown.plan, shown.customers
+            self._run.plan, self._run.customers = shown.plan, shown.all_customers
         self._settings.show_settings(held.settings, shown)
         self._stability.show_stability(shown)
+        self.models.setVisible(shown.trained_on is not None)
         self._say_what_is_shown()
         self._show_results()
         self.update_action()
@@ -314,6 +321,14 @@ class SweepPage(Page):
     def _say_what_is_shown(self) -> None:
         scores = self.tr("Click a number to look at it in the plots; double-click it to use it.")
         self._note.setText(self._stability.sentence if self._which.value == _STABILITY else scores)
+
+    @Slot()
+    def _on_models_wanted(self) -> None:
+        from segdesk.gui.dialogs.models import ModelsDialog
+
+        dialog = ModelsDialog(self.context, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     @Slot()
     def _on_splitter_moved(self) -> None:

@@ -42,7 +42,7 @@ class ReasonCard(QFrame):
         self.use.clicked.connect(self._on_use_clicked)
         self.let_scores = QPushButton(self.tr("Let the scores choose"))
         self.let_scores.clicked.connect(self.scores_wanted)
-        self._remarks = tuple(_Remark(theme) for _ in range(4))
+        self._remarks = tuple(_Remark(theme) for _ in range(5))
         self._theme = theme
         self._lay_out()
         theme.changed.connect(self._on_theme_changed)
@@ -117,6 +117,8 @@ class ReasonCard(QFrame):
         if shown.choice is not None and shown.by_scores is not None and shown.by_scores.k != shown.choice.k:
             text = self.tr("The combined score would choose {k}.").format(k=shown.by_scores.k)
             remarks.append((Kind.INFO, text))
+        if sampled := words.sample_text(shown):
+            remarks.append((Kind.INFO, sampled))
         if state is State.OUT_OF_DATE:
             text = self.tr(
                 "These scores are from before the last change. Try again to bring them up to date."

@@ -128,8 +128,11 @@ class SweepSettingsPanel(QScrollArea):
     def _show_engine(self, settings: Settings) -> None:
         """Show where k-means runs, and only what that engine can be told."""
         self.engine.show_settings(settings)
-        for field in (self._starts, self._pca, self._exactness_field):
-            self._form.set_shown(field, settings.sweep.engine == LOCAL)
+        here = settings.sweep.engine == LOCAL
+        for field in (self._starts, self._exactness_field):
+            self._form.set_shown(field, here)
+        # What BigQuery ML refuses stays in sight, or nobody could take it back.
+        self._form.set_shown(self._pca, here or bool(settings.matrix.pca))
 
     # -- fields
 

@@ -130,13 +130,13 @@ def resting_view(shown: SweepShown) -> SweepView:
     weights = plan.weights if plan else None
     known = {point.k: point for point in shown.points}
     if not known:
-        return SweepView(Stage.NOTHING, customers=shown.customers, weights=weights)
+        return SweepView(Stage.NOTHING, customers=shown.all_customers, weights=weights)
     if shown.finished:
         chosen = shown.choice.k if shown.choice else None
         rows = _rows(sorted(known), known, Trial.NOT_TRIED)
-        return SweepView(Stage.FINISHED, tuple(rows), chosen, shown.customers, weights)
+        return SweepView(Stage.FINISHED, tuple(rows), chosen, shown.all_customers, weights)
     rows = _rows(plan.ks if plan else sorted(known), known, Trial.NOT_TRIED)
-    return SweepView(Stage.STOPPED, tuple(rows), customers=shown.customers, weights=weights)
+    return SweepView(Stage.STOPPED, tuple(rows), customers=shown.all_customers, weights=weights)
 
 
 def _rows(ks: Iterable[int], known: dict[int, SweepPoint], otherwise: Trial) -> list[Row]:

@@ -54,7 +54,7 @@ def work_text(shown: SweepShown) -> str:
         text = QCoreApplication.translate("SweepPage", "One number, on {customers} customers.")
     else:
         text = QCoreApplication.translate("SweepPage", "{count} numbers, each on {customers} customers.")
-    text = text.format(count=count, customers=number(shown.customers))
+    text = text.format(count=count, customers=number(shown.all_customers))
     if kept == count:
         return f"{text} {QCoreApplication.translate('SweepPage', 'All are done.')}"
     if kept:
@@ -163,6 +163,17 @@ def trial_text(trial: Trial, *, is_chosen: bool) -> str:
         Trial.WAITING: QCoreApplication.translate("SweepPage", "Waiting"),
         Trial.NOT_TRIED: QCoreApplication.translate("SweepPage", "Not tried"),
     }[trial]
+
+
+def sample_text(shown: SweepShown) -> str:
+    """Return which customers the scores are of, nothing where they are of all."""
+    if not shown.is_sampled:
+        return ""
+    text = QCoreApplication.translate(
+        "SweepPage",
+        "Silhouette, Calinski-Harabasz and Davies-Bouldin are those of {here} of the {all} customers.",
+    )
+    return text.format(here=number(shown.customers), all=number(shown.all_customers))
 
 
 def band_text(band: str | None) -> str:

@@ -344,6 +344,7 @@ class Jobs:
         self.say(f"Cancelling {running.what} (job {running.job_id})")
         until = time.monotonic() + self.patience.cancel
         with suppress(*failures.RAISED):
+            self._ask_to_stop(running)
             pause = _FIRST_PAUSE
             while job.state != "DONE" and time.monotonic() < until:
                 time.sleep(pause)

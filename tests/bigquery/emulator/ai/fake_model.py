@@ -25,14 +25,18 @@ _PRODUCTS = (
     re.compile(r'"products_bought_most": ?\[\s*"((?:[^"\\]|\\.)+)"'),
     re.compile(r"top products: ([^,.\n]+)"),
 )
-_FIRST = tuple(
-    "Steady Curious Quiet Generous Early Thoughtful Lively Occasional Patient Keen Loyal Cautious Bright "
-    "Seasonal Devoted Casual Eager Gentle Practical Playful Careful Modest Bold Calm Cheerful Constant".split()
+# fmt: off
+_FIRST = (
+    "Steady", "Curious", "Quiet", "Generous", "Early", "Thoughtful", "Lively", "Occasional",
+    "Patient", "Keen", "Loyal", "Cautious", "Bright", "Seasonal", "Devoted", "Casual", "Eager",
+    "Gentle", "Practical", "Playful", "Careful", "Modest", "Bold", "Calm", "Cheerful", "Constant",
 )
-_SECOND = tuple(
-    "Regulars Explorers Returners Collectors Planners Browsers Friends Neighbours Admirers Choosers "
-    "Wanderers Seekers Visitors Fans Companions Followers Gatherers Shoppers Strollers Savers".split()
+_SECOND = (
+    "Regulars", "Explorers", "Returners", "Collectors", "Planners", "Browsers", "Friends",
+    "Neighbours", "Admirers", "Choosers", "Wanderers", "Seekers", "Visitors", "Fans", "Companions",
+    "Followers", "Gatherers", "Shoppers", "Strollers", "Savers",
 )
+# fmt: on
 _HABITS = (
     "buy often",
     "buy seldom but well",
