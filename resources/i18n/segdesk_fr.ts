@@ -39,7 +39,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>One thing is missing. Send the line below it to an administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{count} things are missing. Send the lines below them to an administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is known to be missing; one thing could not be looked at.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is known to be missing; {count} things could not be looked at.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -92,6 +104,37 @@
     <message>
         <source>Shows the few beside the many</source>
         <translation>Montre les rares à côté des nombreux</translation>
+    </message>
+</context>
+<context>
+    <name>Amounts</name>
+    <message>
+        <source>bytes</source>
+        <translation type="unfinished">octets</translation>
+    </message>
+    <message>
+        <source>KiB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MiB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GiB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TiB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>less than {price}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>${amount}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -202,6 +245,22 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Limits…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it may cost, who pays, and where segdesk works</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Costs…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was spent, and what segdesk has made in BigQuery</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Check access…</source>
         <translation type="unfinished"></translation>
     </message>
@@ -226,7 +285,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Costs and where to work</source>
+        <source>Limits and place of work in BigQuery</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -654,6 +713,37 @@
     </message>
 </context>
 <context>
+    <name>CostsDialog</name>
+    <message>
+        <source>Costs and clean-up in BigQuery</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adding up…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of the budget that is spent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was spent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{spent} of {budget} spent, {left} left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{bytes} were billed, in {count} jobs. By the list prices of {day}; your own: {file}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CountriesDialog</name>
     <message>
         <source>Languages by country</source>
@@ -847,6 +937,21 @@
     <message>
         <source>Write the day like 2026-01-31</source>
         <translation>Écrivez le jour comme 2026-01-31</translation>
+    </message>
+</context>
+<context>
+    <name>Deleted</name>
+    <message>
+        <source>1 thing was deleted in BigQuery</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} things were deleted in BigQuery</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was deleted in BigQuery</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1156,6 +1261,14 @@
         <source>Where it would go; no language model gets to see it</source>
         <translation>Où il irait&#x202f;; aucun modèle de langage ne le voit</translation>
     </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether the language model answered, and how it ended</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>EmailsPage</name>
@@ -1219,6 +1332,10 @@
         <translation>Quoi écrire</translation>
     </message>
     <message>
+        <source>Templates work offline, in nine languages, and cost nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Tick at least one segment</source>
         <translation>Cochez au moins un segment</translation>
     </message>
@@ -1275,20 +1392,12 @@
         <translation>Écrits par</translation>
     </message>
     <message>
+        <source>Who writes the emails</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Templates</source>
         <translation>Modèles de texte</translation>
-    </message>
-    <message>
-        <source>AI model</source>
-        <translation>Modèle d&apos;IA</translation>
-    </message>
-    <message>
-        <source>Comes later</source>
-        <translation>Plus tard</translation>
-    </message>
-    <message>
-        <source>Templates work offline, in nine languages. AI models come later.</source>
-        <translation>Les modèles de texte fonctionnent hors ligne, en neuf langues. Les modèles d&apos;IA viendront plus tard.</translation>
     </message>
     <message>
         <source>Segments that get emails</source>
@@ -1297,6 +1406,105 @@
     <message>
         <source>Languages of the emails</source>
         <translation>Langues des e-mails</translation>
+    </message>
+</context>
+<context>
+    <name>EngineFields</name>
+    <message>
+        <source>For customers in BigQuery: choose them on Connect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A model is trained for each number, on all customers, where they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each number is tried on the customers in this project. Costs nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From customers drawn with the seed: the same model again every time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>BigQuery ML draws, and has no seed: another run gives other segments.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where it runs</source>
+        <translation type="unfinished">Où cela s&apos;exécute</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation type="unfinished">Cet ordinateur</translation>
+    </message>
+    <message>
+        <source>BigQuery ML</source>
+        <translation type="unfinished">BigQuery ML</translation>
+    </message>
+    <message>
+        <source>Start of each model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Distance between customers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Euclidean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far apart they are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How different their proportions are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Updates at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>BigQuery bills every update of the centers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop early</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation type="unfinished">Oui</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation type="unfinished">Non</translation>
+    </message>
+    <message>
+        <source>Ends when an update makes it hardly better.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hardly better means less than</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A share of the loss: 0.01 is one percent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models at a time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More are done sooner, and cost the same.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1571,6 +1779,10 @@
     <message>
         <source>Choose the mode {mode}</source>
         <translation>Choisir le mode {mode}</translation>
+    </message>
+    <message>
+        <source>Customers to bring here</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The first day is after the last one</source>
@@ -2131,6 +2343,81 @@
     </message>
 </context>
 <context>
+    <name>JobsTable</name>
+    <message>
+        <source>Jobs in BigQuery</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{total} jobs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{shown} of {total} jobs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>BigQuery has done nothing for this project yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished">Terminé</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation type="unfinished">Échec</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Started (UTC)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Estimated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it was expected to cost before it ran</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Billed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of a language model: what was asked and answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation type="unfinished">Secondes</translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>KeyLine</name>
     <message>
         <source>Format</source>
@@ -2204,12 +2491,43 @@
         <translation>Prendre les noms dans un fichier CSV avec les colonnes segment, name et designation</translation>
     </message>
     <message>
+        <source>Who names the segments that you have not named</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Named by a model…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Named by rules…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Undo</source>
         <translation>Annuler</translation>
     </message>
     <message>
         <source>Redo</source>
         <translation>Rétablir</translation>
+    </message>
+</context>
+<context>
+    <name>LabelWriterDialog</name>
+    <message>
+        <source>Who names the segments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Named by</source>
+        <translation type="unfinished">Nommé par</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation type="unfinished">Règles</translation>
+    </message>
+    <message>
+        <source>Rules work here, on the segments&apos; figures, and cost nothing.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2457,11 +2775,11 @@
     </message>
     <message>
         <source>A step is still running. Stop it?</source>
-        <translation>Une étape est encore en cours. L&apos;arrêter ?</translation>
+        <translation>Une étape est encore en cours. L&apos;arrêter&#x202f;?</translation>
     </message>
     <message>
         <source>What is finished is kept; the rest can be run again.</source>
-        <translation>Ce qui est fini est gardé ; le reste peut être refait.</translation>
+        <translation>Ce qui est fini est gardé&#x202f;; le reste peut être refait.</translation>
     </message>
     <message>
         <source>Stop it</source>
@@ -2485,6 +2803,121 @@
     <message>
         <source>Show the hidden segments again</source>
         <translation>Montrer à nouveau les segments masqués</translation>
+    </message>
+</context>
+<context>
+    <name>MadePanel</name>
+    <message>
+        <source>What was made in BigQuery</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing of segdesk&apos;s is in BigQuery, as far as this project knows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{total} things</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{shown} of {total} things</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look in BigQuery</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for sizes and costs, and for what other projects have left there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete selected…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete all of this project…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size}, {cost} a month to keep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dataset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation type="unfinished">Table</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">Nom</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation type="unfinished">Nature</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation type="unfinished">Lignes</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished">Taille</translation>
+    </message>
+    <message>
+        <source>Cost a month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made (UTC)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation type="unfinished">Recherche…</translation>
+    </message>
+    <message>
+        <source>Delete {count} things in BigQuery?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This cannot be taken back. What is in this project file stays; a step that needs them again makes them again, at its price.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished">Suppr</translation>
+    </message>
+    <message>
+        <source>Not everything could be seen</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2699,6 +3132,10 @@
         <translation>&amp;Interrompre</translation>
     </message>
     <message>
+        <source>Costs in &amp;BigQuery…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Help</source>
         <translation>&amp;Aide</translation>
     </message>
@@ -2811,6 +3248,187 @@
     <message>
         <source>Davies-Bouldin</source>
         <translation>Davies-Bouldin</translation>
+    </message>
+</context>
+<context>
+    <name>ModelFields</name>
+    <message>
+        <source>Language model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is asked in BigQuery: choose that on Connect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It never gets a name or an address. Tokens are counted and priced before it is asked; beyond the budget you are asked first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The project&apos;s default connection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Function</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AI.GENERATE_TABLE in careful mode, ML.GENERATE_TEXT as in the notebook.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LOCATION.NAME of a Cloud resource connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the model likes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>0 is sober, 2 is wild.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most tokens of a reply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the model thinks counts as well: too few give an empty reply.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tokens to think with</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ModelWords</name>
+    <message>
+        <source>As the mode has it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model too busy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation type="unfinished">Refusé</translation>
+    </message>
+    <message>
+        <source>{asked} tokens asked, {answered} answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kept from a run before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>asked {count} times</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ModelsDialog</name>
+    <message>
+        <source>Models in BigQuery</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>BigQuery ML has trained no model for this sweep.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete selected…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete all but the chosen…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As BigQuery ML reports it. Lower is better</source>
+        <translation type="unfinished">Comme BigQuery ML l&apos;indique. Plus bas, mieux</translation>
+    </message>
+    <message>
+        <source>Segments</source>
+        <translation type="unfinished">Segments</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished">État</translation>
+    </message>
+    <message>
+        <source>Davies-Bouldin index</source>
+        <translation type="unfinished">Indice de Davies-Bouldin</translation>
+    </message>
+    <message>
+        <source>Mean squared distance</source>
+        <translation type="unfinished">Distance quadratique moyenne</translation>
+    </message>
+    <message>
+        <source>Updates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation type="unfinished">Secondes</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chosen</source>
+        <translation type="unfinished">Retenu</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete {count} models in BigQuery?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Their scores stay. A model that is wanted again is trained by the next sweep.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished">Suppr</translation>
     </message>
 </context>
 <context>
@@ -3014,7 +3632,15 @@
         <translation>La dernière exécution a échoué</translation>
     </message>
     <message>
-        <source>Allow ${dollars} for this project and run</source>
+        <source>Allow {size} for a statement and run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Allow {cost} for this project and run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Allow {size} for a statement and {cost} for this project, and run</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4254,6 +4880,10 @@
         <translation>{step}&#xa0;: échec</translation>
     </message>
     <message>
+        <source>{size} billed, about {cost}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{customers} customers in {segments} segments</source>
         <translation>{customers} clients dans {segments} segments</translation>
     </message>
@@ -4293,6 +4923,14 @@
         <translation>Ce que montre le tableau</translation>
     </message>
     <message>
+        <source>Models…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The models in BigQuery: how their training went, and which to keep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>“{action}” makes that many segments of your customers, one number after the other, and scores each. The settings at the left may stay as they are.</source>
         <translation>«&#xa0;{action}&#xa0;» forme autant de segments de vos clients, un nombre après l&apos;autre, et note chacun. Les réglages à gauche peuvent rester tels quels.</translation>
     </message>
@@ -4319,6 +4957,18 @@
     <message>
         <source>Seven</source>
         <translation>Sept</translation>
+    </message>
+    <message>
+        <source>Customers drawn here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>k-means++</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At random</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Try {k} segments</source>
@@ -4419,6 +5069,10 @@
     <message>
         <source>Not tried</source>
         <translation>Non essayé</translation>
+    </message>
+    <message>
+        <source>Silhouette, Calinski-Harabasz and Davies-Bouldin are those of {here} of the {all} customers.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Highly stable</source>
@@ -4550,22 +5204,6 @@
     <message>
         <source>Where it runs</source>
         <translation>Où cela s&apos;exécute</translation>
-    </message>
-    <message>
-        <source>This computer</source>
-        <translation>Cet ordinateur</translation>
-    </message>
-    <message>
-        <source>BigQuery ML</source>
-        <translation>BigQuery ML</translation>
-    </message>
-    <message>
-        <source>Comes later</source>
-        <translation>Plus tard</translation>
-    </message>
-    <message>
-        <source>BigQuery ML comes later.</source>
-        <translation>BigQuery ML viendra plus tard.</translation>
     </message>
 </context>
 <context>
@@ -4901,6 +5539,49 @@
     </message>
 </context>
 <context>
+    <name>TrainingPlot</name>
+    <message>
+        <source>Update of the centers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training of {k} segments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Update {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss {loss}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title}: nothing is known of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title}: {count} updates, the loss went from {first} to {last}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Update</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation type="unfinished">Secondes</translation>
+    </message>
+</context>
+<context>
     <name>UmapButtons</name>
     <message>
         <source>Compute UMAP</source>
@@ -4921,6 +5602,29 @@
     <message>
         <source>The segments are out of date. Make them again first</source>
         <translation>Les segments sont périmés. Formez-les d&apos;abord à nouveau</translation>
+    </message>
+</context>
+<context>
+    <name>UpstairsCard</name>
+    <message>
+        <source>From BigQuery</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Customers to bring here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished">Tous</translation>
+    </message>
+    <message>
+        <source>All, as they are clustered on this computer. Fewer are a fair draw by their key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>BigQuery ML clusters them all; these are for the plots and the scores.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5083,7 +5787,7 @@
     </message>
     <message>
         <source>{file} is written: {rows} rows, {size} MB</source>
-        <translation>{file} est écrit : {rows} lignes, {size} Mo</translation>
+        <translation>{file} est écrit&#xa0;: {rows} lignes, {size} Mo</translation>
     </message>
     <message>
         <source>It is in {folder}, with the other files</source>
@@ -5446,6 +6150,10 @@
         <translation>Le vôtre</translation>
     </message>
     <message>
+        <source>By the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A segment needs a name</source>
         <translation>Un segment a besoin d&apos;un nom</translation>
     </message>
@@ -5503,6 +6211,26 @@
     <message>
         <source>UMAP</source>
         <translation>UMAP</translation>
+    </message>
+    <message>
+        <source>Sign-in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Making what is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking in BigQuery</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deleting in BigQuery</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deleting models</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Shop (thelook)</source>

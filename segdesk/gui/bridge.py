@@ -49,6 +49,7 @@ _CREATE = "segdesk.project.file:Project.create"
 _HELD = "segdesk.review.held:held"
 _RUN_NOW = "segdesk.steps.pipeline:run_now"
 _RUN_IF_NEEDED = "segdesk.steps.pipeline:run_if_needed"
+_SIGN_IN_KEPT = "segdesk.steps.access:session_token"
 _STORE_SETTINGS = "segdesk.project.edits:store_settings"
 
 
@@ -98,6 +99,10 @@ class Bridge(QObject):
     def create(self, path: Path) -> None:
         """Make a new project file and open it; `opened` or `refused` follows."""
         self._line.open(path, _CREATE, (path,))
+
+    def share_sign_in(self, owner: QObject) -> None:
+        """Let every worker of this program have a sign-in that is kept for this session only."""
+        self.ask(owner, _SIGN_IN_KEPT, then=self._line.keep)
 
     def close(self) -> None:
         """Close the project and end the worker, whatever it does."""

@@ -39,8 +39,8 @@ class Leaving(QObject):
         """
         if session is None or session.bridge.held is None:
             return True
-        if self._then is not None:
-            return False
+        if self._then is not None and self._session is session:
+            return False  # it is waited for
         focused = _leave_field(self._window)
         saved = self._asked_about_drafts(session)
         if saved is None or not self._asked_about_run(session):

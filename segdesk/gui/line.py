@@ -7,10 +7,12 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from segdesk.tasks.messages import Call, Cancel, Open, Reply
+from segdesk.tasks.messages import Call, Cancel, Lane, Open, Reply
 from segdesk.tasks.runner import Runner, Spares
 
 _REOPEN = "segdesk.project.edits:reopened"
+_SIGNED_IN = "segdesk.steps.access:opened_signed_in"
+_ADOPT = "segdesk.steps.access:adopt"
 
 
 class Line(QObject):
@@ -35,6 +37,7 @@ class Line(QObject):
         self.runner: Runner | None = None
         self._spares = spares
         self._path: Path | None = None
+        self._given: object | None = None
         self._numbers = itertools.count(1)
         self._replied.connect(self._on_replied)
 
@@ -49,7 +52,15 @@ class Line(QObject):
         # Emitted on the listener's thread, received on this object's: Qt carries it over.
         runner.listen(lambda reply: self._replied.emit(runner, reply))
         self.opening = self.next_number()
-        runner.send(Open(self.opening, function, args))
+        self._given = token = self._spares.kept
+        if token is None:
+            runner.send(Open(self.opening, function, args))
+        else:  # a sign-in that only this program's processes have, handed from one to the next
+            runner.send(Open(self.opening, _SIGNED_IN, (token, function, args)))
+
+    def keep(self, token: object | None) -> None:
+        """Have every process that comes after this one signed in with a token; None for no such thing."""
+        self._spares.kept = self._given = token
 
     def reopen(self, outcome: str) -> None:
         """Go on with the same project in another process, where the last one left a run without its end."""
@@ -58,8 +69,14 @@ class Line(QObject):
 
     def send(self, request: Call | Cancel) -> None:
         """Ask for something; nothing happens where there is no process."""
-        if self.runner is not None:
-            self.runner.send(request)
+        if self.runner is None:
+            return
+        token = self._spares.kept
+        if token is not self._given and token is not None and self.opening is None:
+            # Somebody signed in, in another window.
+            self._given = token
+            self.runner.send(Call(self.next_number(), Lane.EDIT, _ADOPT, (token,)))
+        self.runner.send(request)
 
     def kill(self) -> None:
         """End the process at once, whatever it does."""

@@ -17,6 +17,11 @@ def step_title(step: Step | str) -> str:
         Step.EMAILS: translate("titles", "Emails"),
         Step.EXPORT: translate("titles", "Export"),
         "umap": translate("titles", "UMAP"),
+        "sign-in": translate("titles", "Sign-in"),
+        "make what is missing": translate("titles", "Making what is missing"),
+        "look in BigQuery": translate("titles", "Looking in BigQuery"),
+        "delete in BigQuery": translate("titles", "Deleting in BigQuery"),
+        "delete models": translate("titles", "Deleting models"),
     }
     return titles.get(step, str(step))
 

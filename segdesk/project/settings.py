@@ -9,6 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 MAX_K = 100
 """BigQuery ML accepts at most 100 clusters; so does segdesk."""
 
+ROWS_WITH_BIGQUERY_ML = 1_000_000
+"""Customers that are brought down where BigQuery ML clusters, unless the person says otherwise."""
+
 
 class Document(BaseModel):
     """The base of every settings model: immutable, and strict about names that it does not know.

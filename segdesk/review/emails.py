@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from segdesk.project.email_review import Decision, EmailReview, EmailStatus
 from segdesk.project.settings import EmailsSettings, Settings
+from segdesk.project.step import Step
+from segdesk.review.replies import ModelReply, replies
 
 if TYPE_CHECKING:
     from segdesk.project.file import Project
@@ -49,6 +51,8 @@ class EmailRow:
         What the checks found, or why there is no email.
     edited
         Whether subject or text are a person's own words.
+    reply
+        What became of the request to a language model; None where a template wrote.
     """
 
     customer: str
@@ -61,6 +65,7 @@ class EmailRow:
     status: EmailStatus
     checks: tuple[str, ...]
     edited: bool
+    reply: ModelReply | None = None
 
 
 @dataclass(frozen=True)
@@ -209,7 +214,6 @@ class Audience:
 def emails(project: "Project") -> Emails:
     """Return the list of the emails; no rows before the first run of the Emails step."""
     from segdesk.project import freshness
-    from segdesk.project.step import Step
 
     rows = _rows(project)
     counted = dict.fromkeys(EmailStatus, 0)
@@ -269,6 +273,7 @@ def _rows(project: "Project", customer: str | None = None) -> tuple[EmailRow, ..
 
     if not project.has("marketing_email"):
         return ()
+    answered = replies(project, Step.EMAILS)
     column = key_column(project)
     where = f"WHERE CAST(e.{column} AS VARCHAR) = ?" if customer is not None else ""
     rows = project.rows(
@@ -291,6 +296,7 @@ def _rows(project: "Project", customer: str | None = None) -> tuple[EmailRow, ..
             status=EmailStatus(status),
             checks=tuple(checks),
             edited=edited,
+            reply=answered.get(key),
         )
         for key, address, country, language, segment, label, subject, status, checks, edited in rows
     )
@@ -359,7 +365,6 @@ def _only(settings: Settings, *, own: bool = False, file: bool = False) -> Setti
 def segments(project: "Project") -> tuple[SegmentRow, ...]:
     """Return the segments with their names; none before the first run of the Clusters step."""
     from segdesk.project import freshness
-    from segdesk.project.step import Step
 
     named, clustered = (freshness.result(project, step) for step in (Step.LABELS, Step.CLUSTERS))
     # Names of before the last clustering are those of other segments.

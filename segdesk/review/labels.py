@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from segdesk.palette import colour_of, shape_of
+from segdesk.review.replies import ModelReply, replies
 from segdesk.writing.label_rules import LONGEST, Fault, LabelFault, fault, name_faults
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ class LabelRow:
         How emails speak to its customers.
     followed
         The number that the segment had when a person named it, None where it still has it.
+    reply
+        What became of the request to a language model; None where none was asked.
     """
 
     segment: str
@@ -56,6 +59,7 @@ class LabelRow:
     described: bool
     tone: str
     followed: str | None
+    reply: ModelReply | None = None
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,7 @@ def labels(project: "Project") -> Labels:
     own = _own_sentences(project)
     facts = step.segment_facts(project) if clustered else ()
     words = _in_words(project, project.settings, facts)
+    answered = replies(project, Step.LABELS) if current else {}
     suggested = step.suggestions(project, project.settings, facts)
     rows = []
     for fact in facts:
@@ -120,6 +125,7 @@ def labels(project: "Project") -> Labels:
                 described=bool(label and label.designation in own),
                 tone=label.tone.value if label else "",
                 followed=moved,
+                reply=answered.get(fact.segment),
             )
         )
     ordered = [kept[row.segment] for row in rows if row.segment in kept]

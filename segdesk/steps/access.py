@@ -6,8 +6,10 @@ The functions of the window run in its worker, which hands them the open project
 import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
+from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from segdesk.errors import UsageError
 from segdesk.project import ledger
@@ -75,6 +77,14 @@ def session_token(_project: Project) -> SessionToken | None:
 def adopt(_project: Project, token: SessionToken) -> None:
     """Use a token that another process had."""
     credentials.adopt(token)
+
+
+def opened_signed_in(token: SessionToken, function: str, args: tuple[Any, ...]) -> Project:
+    """Open a project by ``module:name`` in a process that is given another one's sign-in first."""
+    credentials.adopt(token)
+    module, _, name = function.partition(":")
+    opened: Project = attrgetter(name)(import_module(module))(*args)
+    return opened
 
 
 def projects(_project: Project) -> tuple[FoundProject, ...]:

@@ -57,7 +57,7 @@ def rows(warehouse: Warehouse, settings: FeaturesSettings, most: int | None = No
     query, table = _query(warehouse, settings)
     extra: tuple[Feature, ...] = ()
     if settings.crm:
-        warehouse.execute(f"CREATE OR REPLACE VIEW `source` AS {query}")
+        warehouse.execute(f"CREATE OR REPLACE VIEW `source` AS {query}", what="Features: the source")
         own = _column([c.name for c in warehouse.schema("source")], settings.key)
         extra = load_crm(warehouse, Path(settings.crm), own, "customer_id")
         query = sql.bind(sql.load("custom", "joined.sql"), expressions={"customer_key": f"s.`{own}`"})

@@ -148,7 +148,7 @@ def _require(warehouse: Warehouse, recipe: Recipe) -> None:
 
 def _last_day(warehouse: Warehouse, recipe: Recipe, open_values: Parameters) -> date | None:
     query = sql.bind(sql.load(recipe.name, "as_of.sql"), expressions=open_values.expressions())
-    days = warehouse.query(query).read_all().column("as_of").to_pylist()
+    days = warehouse.query(query, what="Features: the last day").read_all().column("as_of").to_pylist()
     return days[0] if days else None
 
 
@@ -176,7 +176,7 @@ def _built_in_source(
             else _bound(recipe, view, expressions)
         )
         # A table, not a view: the CRM view and the joined one both read the first, which is work to make.
-        warehouse.execute(f"CREATE OR REPLACE TABLE `{view}` AS {query}")
+        warehouse.execute(f"CREATE OR REPLACE TABLE `{view}` AS {query}", what=f"Features: {view}")
     if settings.crm:
         refuse_without_match(warehouse, "ga360_view", key_column, Path(settings.crm))
     query = _bound(recipe, recipe.query, expressions)

@@ -56,7 +56,7 @@ def results(
             parallel=settings.sweep.bigquery_ml.parallel,
             scoring=plan.engine,
             seed=settings.sweep.seed,
-            report=task.note,
+            note=task.note,
         )
         X = prepared.prepare_by(project, settings.matrix, pipeline).X
         _remember_space(project, fingerprint, pipeline, count)

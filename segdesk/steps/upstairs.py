@@ -9,7 +9,7 @@ import pyarrow as pa
 from segdesk.errors import InputError, SegdeskError
 from segdesk.project import customers, freshness
 from segdesk.project.file import Project, quoted
-from segdesk.project.settings import Settings
+from segdesk.project.settings import ROWS_WITH_BIGQUERY_ML, Settings
 from segdesk.project.step import Step
 from segdesk.steps.source import opened
 from segdesk.tasks.task import Task
@@ -17,9 +17,6 @@ from segdesk.warehouse import sql
 from segdesk.warehouse.base import Keeps, Value, Warehouse
 from segdesk.warehouse.bigquery.place import is_bigquery
 from segdesk.writing.labels import GivenLabel, case_statement
-
-ROWS_WITH_BIGQUERY_ML = 1_000_000
-"""Customers that are brought down where BigQuery ML clusters, unless the person says otherwise."""
 
 PARTS = 1_000_000
 """Parts that the hash of the keys is divided into."""
@@ -70,7 +67,8 @@ def materialise(
     if key_column != key:
         old = sql.identifier(key_column)
         query = f"SELECT {old} AS {sql.identifier(key)}, * EXCEPT ({old}) FROM ({query})"
-    keeps.run(f"CREATE OR REPLACE TABLE {sql.identifier(table)} AS {query}", what=f"Features: {table}")
+    # Not `run`: in a person's own SQL `labels` is the source's table, not what an earlier run made.
+    keeps.execute(f"CREATE OR REPLACE TABLE {sql.identifier(table)} AS {query}", what=f"Features: {table}")
     counts = keeps.read(
         statement("counts", key=key, table=table), what="Features: counting the customers"
     ).read_all()

@@ -108,9 +108,17 @@ class Runner:
 
 
 class Spares:
-    """Keeps one warm worker ready, so that opening a project and going on after a cancel take no time."""
+    """Keeps one warm worker ready, so that opening a project and going on after a cancel take no time.
+
+    Attributes
+    ----------
+    kept
+        What every worker has to be given when it opens something, such as a sign-in that is in no file; None
+        where there is nothing.
+    """
 
     def __init__(self) -> None:
+        self.kept: object | None = None
         self._spare: Runner | None = None
         self._closed = False
 

@@ -98,12 +98,20 @@ class Warehouse(Protocol):
         """Return a table's columns. Raises `InputError` for a table that is not there."""
         ...
 
-    def query(self, sql: str, params: Mapping[str, Value] | None = None) -> pa.RecordBatchReader:
-        """Run a GoogleSQL query with named parameters (``@as_of``) and stream its rows."""
+    def query(
+        self, sql: str, params: Mapping[str, Value] | None = None, *, what: str = ""
+    ) -> pa.RecordBatchReader:
+        """Run a GoogleSQL query with named parameters (``@as_of``) and stream its rows.
+
+        Parameters
+        ----------
+        what
+            For a person who looks at costs, where there are any: ``Features: the last day``.
+        """
         ...
 
-    def execute(self, sql: str, params: Mapping[str, Value] | None = None) -> None:
-        """Run a GoogleSQL statement that gives no rows, such as CREATE VIEW."""
+    def execute(self, sql: str, params: Mapping[str, Value] | None = None, *, what: str = "") -> None:
+        """Run a GoogleSQL statement that gives no rows, such as CREATE VIEW; ``what`` as for `query`."""
         ...
 
     def load(self, table: str, data: pa.Table) -> None:

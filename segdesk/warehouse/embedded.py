@@ -114,7 +114,13 @@ class EmbeddedWarehouse:
                 raise UnknownTable(table, [files.name for files in self._sources.files] + list(self._made))
             return self._columns(self._sources.relation(table))
 
-    def query(self, sql: str, params: Mapping[str, Value] | None = None) -> pa.RecordBatchReader:
+    def query(
+        self,
+        sql: str,
+        params: Mapping[str, Value] | None = None,
+        *,
+        what: str = "",  # noqa: ARG002 - nothing costs anything here
+    ) -> pa.RecordBatchReader:
         """Run one GoogleSQL query and stream its rows.
 
         Parameters
@@ -123,6 +129,8 @@ class EmbeddedWarehouse:
             A SELECT, which may begin with WITH.
         params
             Values of its named parameters.
+        what
+            Passed over: nothing costs anything here.
 
         Raises
         ------
@@ -152,7 +160,13 @@ class EmbeddedWarehouse:
         batches = stream(statement, reader, schema, lambda problem: self._explained(problem, sql))
         return pa.RecordBatchReader.from_batches(schema, batches)
 
-    def execute(self, sql: str, params: Mapping[str, Value] | None = None) -> None:
+    def execute(
+        self,
+        sql: str,
+        params: Mapping[str, Value] | None = None,
+        *,
+        what: str = "",  # noqa: ARG002 - as above
+    ) -> None:
         """Run CREATE [OR REPLACE] TABLE or VIEW ... AS a query, or DROP of what was so made.
 
         Parameters

@@ -88,7 +88,7 @@ class Crowd:
             self.training.key,
             self.customers,
             self.task,
-            report=self.said.append,
+            note=self.said.append,
             **more,
         )
 
@@ -445,7 +445,7 @@ def test_a_cancelled_sweep_hands_over_what_is_done_and_cancels_what_runs(place):
     table, types = people()
     task = Task()
     crowd = crowd_of(place, table, own_plan(), types, key="customer_id", task=task)
-    place.slow(match="NUM_CLUSTERS = [345]", running=60)
+    place.slow(match="NUM_CLUSTERS = [345]", running=20)
     done: list[int] = []
     with pytest.raises(Cancelled):
         hand_over(crowd.engine(parallel=3).sweep(crowd.X, KS), done, after=task.cancel)

@@ -8,12 +8,15 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
+from google.cloud import bigquery
 
 from segdesk.errors import OverBudget, SegdeskError, SignInNeeded, WarehouseError
 from segdesk.project.ledger import Bill
 from segdesk.tasks.task import Cancelled, Task
 from segdesk.warehouse.base import Tokens
+from segdesk.warehouse.bigquery.account import Entry
 from segdesk.warehouse.bigquery.calls import Patience
+from segdesk.warehouse.bigquery.guard import Charge
 from segdesk.warehouse.bigquery.jobs import labels
 from segdesk.warehouse.bigquery.warehouse import BigQueryWarehouse
 from tests.bigquery.shop import QUICK, Heard, Shop, rows, shop_in
@@ -263,8 +266,17 @@ def test_a_cancel_that_bigquery_does_not_confirm_is_not_waited_for_for_ever(shop
     assert [type(problem) for problem in raised] == [Cancelled]
     assert "not confirmed" in heard.texts[-1]
     [job] = warehouse.jobs()
-    # Nobody saw its end, so it counts as having cost what it was allowed to.
+    assert job.outcome == "cancelled"
     assert job.billed_bytes == job.estimated_bytes > 0
+
+
+@pytest.mark.parametrize(("state", "billed"), [("RUNNING", 10), ("PENDING", 10), ("DONE", 0)])
+def test_a_job_whose_end_nobody_saw_counts_as_what_it_was_allowed(shop, state, billed):
+    resource = {"jobReference": {"jobId": "j", "projectId": "p"}, "status": {"state": state}}
+    resource["configuration"] = {"query": {"query": "SELECT 1"}}
+    job = bigquery.QueryJob.from_api_repr(resource, shop.client)
+    charge = Charge(bytes=10, cost=1.0, maximum_bytes_billed=20)
+    assert Entry("j", "x", Bill.QUERY, charge, shop.open().place, job=job).billed == billed
 
 
 def test_a_cancel_ends_the_tries_of_a_network_that_is_gone(shop):

@@ -77,7 +77,7 @@ class BigQueryML:
         Scores the customers that came down.
     seed
         Of the initial centroids, where they are drawn here.
-    report
+    note
         Told, on the caller's thread, what is going on.
     """
 
@@ -91,7 +91,7 @@ class BigQueryML:
     parallel: int = 4
     scoring: LocalEngine = field(default_factory=LocalEngine)
     seed: int = 42
-    report: Callable[[str], None] = lambda _: None
+    note: Callable[[str], None] = lambda _: None
     poll_seconds: float = POLL_SECONDS
     _beside: dict[int, Keeps] = field(default_factory=dict, init=False, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
@@ -135,7 +135,7 @@ class BigQueryML:
         """
         wanted = tuple(ks)
         if self.options.init is KMeansInit.CUSTOM:
-            self.report("Drawing the initial centroids")
+            self.note("Drawing the initial centroids")
             starts = draw(X, wanted, self.seed)
             yield from (KResult(k, None, None, 0.0, str(error)) for k, error in starts.failed.items())
             wanted = tuple(starts.drawn)
@@ -222,7 +222,7 @@ class BigQueryML:
     def _scored(self, X: Matrix, k: int, found: _Trained, seconds: float) -> ModelResult:
         """Score the rows that came down; inertia and BigQuery ML's own figures are of all customers."""
         started = time.perf_counter()
-        self.report(f"Scoring k = {k}")
+        self.note(f"Scoring k = {k}")
         fit = _fit(X, k, found, seconds)
         figures = found.figures
         scores = replace(
@@ -246,7 +246,7 @@ class BigQueryML:
             except SegdeskError:  # before its first iteration it is not found
                 continue
             if iterations and (last := iterations[-1]).loss is not None:
-                self.report(f"k = {k}: iteration {last.number + 1}, loss {last.loss:.4g}")
+                self.note(f"k = {k}: iteration {last.number + 1}, loss {last.loss:.4g}")
 
     def _cancel(self) -> None:
         with self._lock:

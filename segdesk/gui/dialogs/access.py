@@ -72,14 +72,7 @@ class AccessDialog(QDialog):
 
     def _on_checked(self, found: Sequence[Check]) -> None:
         self.again.setEnabled(True)
-        missing = [each for each in found if each.in_the_way]
-        self.summary.setText(
-            self.tr("{count} things are missing. Send the lines below them to an administrator.").format(
-                count=len(missing)
-            )
-            if missing
-            else self.tr("Everything that is needed is there.")
-        )
+        self.summary.setText(self._summary(found))
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, GAP, 0)
@@ -88,6 +81,21 @@ class AccessDialog(QDialog):
             column.addWidget(self._row(each, content))
         column.addStretch()
         self._area.setWidget(content)
+
+    def _summary(self, found: Sequence[Check]) -> str:
+        missing = sum(each.in_the_way for each in found)
+        unknown = sum(each.state is State.UNKNOWN for each in found)
+        if missing == 1:
+            return self.tr("One thing is missing. Send the line below it to an administrator.")
+        if missing:
+            text = self.tr("{count} things are missing. Send the lines below them to an administrator.")
+            return text.format(count=missing)
+        if unknown == 1:
+            return self.tr("Nothing is known to be missing; one thing could not be looked at.")
+        if unknown:
+            text = self.tr("Nothing is known to be missing; {count} things could not be looked at.")
+            return text.format(count=unknown)
+        return self.tr("Everything that is needed is there.")
 
     def _row(self, check: Check, parent: QWidget) -> QWidget:
         row = QWidget(parent)

@@ -37,7 +37,11 @@ class JobsTable(TableView):
         self.set_columns(
             Columns(
                 (
-                    Column(self.tr("Job"), [job.job_id for job in jobs], name="job"),
+                    Column(
+                        self.tr("Started (UTC)"),
+                        [job.started.strftime("%Y-%m-%d %H:%M:%S") for job in jobs],
+                        name="started",
+                    ),
                     Column(self.tr("What"), [said(job.what) for job in jobs], name="what"),
                     Column(
                         self.tr("Cost"), [job.cost for job in jobs], format=dollars, align=right, name="cost"
@@ -77,11 +81,7 @@ class JobsTable(TableView):
                         align=right,
                         name="seconds",
                     ),
-                    Column(
-                        self.tr("Started (UTC)"),
-                        [job.started.strftime("%Y-%m-%d %H:%M:%S") for job in jobs],
-                        name="started",
-                    ),
+                    Column(self.tr("Job"), [job.job_id for job in jobs], name="job"),
                 )
             )
         )

@@ -86,6 +86,7 @@ class MadePanel(QWidget):
     def _show(self, found: tuple[Found, ...]) -> None:
         self._found = found
         self.table.set_columns(self._columns(found))
+        self.table.grid.fit()
         costs = [each.monthly_cost for each in found if each.monthly_cost is not None]
         text = self.tr("{size}, {cost} a month to keep")
         shown = text.format(size=size(sum(each.bytes or 0 for each in found)), cost=dollars(sum(costs)))

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from segdesk.gui.bridge import Ended
 from segdesk.gui.context import Context
+from segdesk.gui.sentences import said
 from segdesk.gui.theme import GAP, PAD, ROOM
 from segdesk.gui.widgets.choice_row import ChoiceRow, Option
 from segdesk.gui.widgets.kind import Kind
@@ -224,12 +225,14 @@ class SignInDialog(QDialog):
 
     def _on_signed_in(self, done: SignedIn) -> None:
         self._set_busy(False)
-        self._say(Kind.GOOD, self.tr("Signed in"), "\n".join(done.notes))
+        self._say(Kind.GOOD, self.tr("Signed in"), "\n".join(map(said, done.notes)))
+        self._bridge.share_sign_in(self._bridge)
         self._ask()
 
     def _on_signed_out(self, notes: tuple[str, ...]) -> None:
         self._set_busy(False)
-        self._say(Kind.GOOD, self.tr("Signed out"), "\n".join(notes))
+        self._say(Kind.GOOD, self.tr("Signed out"), "\n".join(map(said, notes)))
+        self._bridge.share_sign_in(self._bridge)
         self._ask()
 
     def _on_failed(self, failure: Failure) -> None:
@@ -278,7 +281,7 @@ def signed_in_text(state: SignInState) -> str:
     translate = QCoreApplication.translate
     if state.method is None:
         text = translate("SignIn", "Nobody is signed in.")
-        return f"{text} {state.why_not}".strip()
+        return f"{text} {said(state.why_not)}".strip()
     way = {
         Method.ADC: translate("SignIn", "with what gcloud has left on this machine"),
         Method.OAUTH: translate("SignIn", "in the browser"),

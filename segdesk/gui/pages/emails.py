@@ -158,7 +158,7 @@ class EmailsPage(Page):
     def _show_settings(self) -> None:
         held = self.bridge.held
         if held is not None:
-            self.settings.show_settings(held.settings.emails, self._about.about)
+            self.settings.show_settings(held.settings, self._about.about)
             self.update_action()
 
     def _on_emails(self, found: Emails) -> None:

@@ -8,17 +8,17 @@ from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSpinBox, QVBoxL
 from segdesk.gui.context import Context
 from segdesk.gui.pages import emails_words as words
 from segdesk.gui.pages.emails_about import EmailsAbout
+from segdesk.gui.pages.model_fields import ModelFields
 from segdesk.gui.sentences import word
 from segdesk.gui.theme import GAP
 from segdesk.gui.widgets.card import Card
-from segdesk.gui.widgets.choice_row import ChoiceRow, Option
+from segdesk.gui.widgets.choice_row import Option
 from segdesk.gui.widgets.form import Form, Names
 from segdesk.gui.widgets.path_field import PathField, PathKind
 from segdesk.gui.widgets.tick_list import Tick, TickList
-from segdesk.project.settings import EmailsSettings
+from segdesk.project.settings import EmailsSettings, ModelSettings, Settings
 from segdesk.review import emails as review
 
-_LATER = "model"
 _MOST = 10_000_000
 
 
@@ -66,9 +66,11 @@ class EmailsSettingsPanel(QScrollArea):
 
     # -- what it shows
 
-    def show_settings(self, settings: EmailsSettings, about: EmailsAbout) -> None:
+    def show_settings(self, all_settings: Settings, about: EmailsAbout) -> None:
         """Show the settings, and what is known of those who get an email."""
-        self._about = about
+        self._about, settings = about, all_settings.emails
+        says = self.tr("Templates work offline, in nine languages, and cost nothing.")
+        self.model.show_settings(all_settings, settings.writer, settings.model, here_says=says)
         if settings.count != self.count.value():
             blocked = self.count.blockSignals(True)
             self.count.setValue(settings.count)
@@ -84,6 +86,7 @@ class EmailsSettingsPanel(QScrollArea):
         """Take what is being typed."""
         self.count.interpretText()
         self.file.commit()
+        self.model.commit()
 
     @property
     def obstacle(self) -> str:
@@ -148,15 +151,11 @@ class EmailsSettingsPanel(QScrollArea):
         self.file.changed.connect(self._on_file_changed)
 
     def _add_writer(self) -> None:
-        name = self.tr("Written by")
-        here, later = Option("templates", self.tr("Templates")), Option(_LATER, self.tr("AI model"))
-        self.writer = ChoiceRow(self._theme, (here, later), name)
-        self.writer.set_usable(_LATER, False, self.tr("Comes later"))
-        self._form.add_row(
-            name,
-            self.writer,
-            self.tr("Templates work offline, in nine languages. AI models come later."),
-        )
+        here = Option("templates", self.tr("Templates"))
+        self.model = ModelFields(self._theme, self._form, here, self.tr("Written by"))
+        self.writer = self.model.writer
+        self.model.writer_picked.connect(self._on_writer_picked)
+        self.model.model_picked.connect(self._on_model_picked)
 
     # -- changes
 
@@ -188,6 +187,14 @@ class EmailsSettingsPanel(QScrollArea):
         if chosen:
             self._change(text, **{name: self._named(field, chosen)})
         self.obstacle_changed.emit()
+
+    @Slot(str)
+    def _on_writer_picked(self, writer: str) -> None:
+        self._change(self.tr("Who writes the emails"), writer=writer)
+
+    @Slot(str, object)
+    def _on_model_picked(self, text: str, model: ModelSettings) -> None:
+        self._change(text, model=model)
 
     @Slot(str)
     def _on_file_changed(self, path: str) -> None:

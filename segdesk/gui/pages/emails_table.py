@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QPainter
 from PySide6.QtWidgets import QMenu, QWidget
 
 from segdesk.gui.pages.emails_words import checks_text, status_look
+from segdesk.gui.pages.model_words import reply_text, reply_tip
 from segdesk.gui.theme import Theme
 from segdesk.gui.views.columns import Column, Columns
 from segdesk.gui.views.delegates import CellDelegate
@@ -42,6 +43,7 @@ class EmailTable(TableView):
         return menu
 
     def _columns(self, rows: Sequence[EmailRow]) -> Columns:
+        replies = self._replies(rows) if any(row.reply for row in rows) else ()
         return Columns(
             (
                 Column(self.tr("Customer"), [row.customer for row in rows], name="customer"),
@@ -70,6 +72,7 @@ class EmailTable(TableView):
                     tooltip=self.tr("What the checks find in the text"),
                     name="checks",
                 ),
+                *replies,
                 Column(
                     self.tr("Address"),
                     [row.address for row in rows],
@@ -77,6 +80,18 @@ class EmailTable(TableView):
                     name="address",
                 ),
             )
+        )
+
+    def _replies(self, rows: Sequence[EmailRow]) -> tuple[Column, ...]:
+        """Return what became of the requests to a language model."""
+        return (
+            Column(
+                self.tr("Model"),
+                [reply_text(row.reply) for row in rows],
+                tooltip=self.tr("Whether the language model answered, and how it ended"),
+                tips=[reply_tip(row.reply) for row in rows],
+                name="reply",
+            ),
         )
 
 

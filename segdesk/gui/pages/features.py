@@ -72,6 +72,7 @@ class FeaturesPage(Page):
         panel.recipe_picked.connect(self._on_recipe_picked)
         panel.mode_picked.connect(self._on_mode_picked)
         panel.parameters.picked.connect(self._on_parameter_picked)
+        panel.upstairs.rows_picked.connect(self._on_rows_picked)
         panel.parameters.purchase_typed.connect(self._check_purchase)
         panel.parameters.fault_changed.connect(self.update_action)
         self.own.changed.connect(self._change)
@@ -202,6 +203,11 @@ class FeaturesPage(Page):
     def _on_mode_picked(self, mode: Mode) -> None:
         new = change.with_mode(self._settings, mode)
         self._change(new, self.tr("Choose the mode {mode}").format(mode=words.mode_word(mode)))
+
+    @Slot(object)
+    def _on_rows_picked(self, rows: int | None) -> None:
+        new = change.with_parameter(self._settings, "rows", rows)
+        self._change(new, self.tr("Customers to bring here"))
 
     @Slot(str, object)
     def _on_parameter_picked(self, name: str, value: object) -> None:

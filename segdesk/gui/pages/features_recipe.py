@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 from segdesk.gui.pages import features_words as words
 from segdesk.gui.pages.features_custom import OwnSourceForm
 from segdesk.gui.pages.features_parameters import ParameterForm
+from segdesk.gui.pages.features_upstairs import UpstairsCard
 from segdesk.gui.theme import GAP, PAD, TIGHT, Theme
 from segdesk.gui.titles import recipe_title
 from segdesk.gui.widgets.card import Card
@@ -28,6 +29,8 @@ class RecipePanel(QScrollArea):
         A `RecipeName`, a `Mode`.
     parameters, own
         What the recipe can be told; the custom recipe's table, query and columns.
+    upstairs
+        How many customers come from BigQuery.
     """
 
     recipe_picked = Signal(object)
@@ -56,6 +59,8 @@ class RecipePanel(QScrollArea):
         self.parameters = ParameterForm(theme, self._parameter_card)
         self._parameter_card.body.addWidget(self.parameters)
         column.addWidget(self._parameter_card)
+        self.upstairs = UpstairsCard(theme, inside)
+        column.addWidget(self.upstairs)
         column.addStretch(1)
         self.setWidget(inside)
         self.setWidgetResizable(True)
@@ -98,6 +103,7 @@ class RecipePanel(QScrollArea):
         self._own_card.setVisible(is_own)
         self.parameters.show_settings(held)
         self._parameter_card.setVisible(not self.parameters.is_empty)
+        self.upstairs.show_settings(held.settings)
 
     def _show_misfit(self, features: FeaturesSettings, source: Source | None) -> None:
         """Say what the tables lack for the recipe, and which one fits them."""

@@ -19,6 +19,7 @@ def with_recipe(settings: Settings, recipe: RecipeName, suggestion: Suggestion |
     """Return the settings with another recipe, which starts from its own values."""
     fits = suggestion is not None and suggestion.recipe is recipe
     features = preset(suggestion) if suggestion and fits else FeaturesSettings(recipe=recipe)
+    features = features.model_copy(update={"rows": settings.features.rows})
     sweep = settings.sweep.model_copy(update={"listing": 1})
     return settings.model_copy(update={"features": features, "matrix": MatrixSettings(), "sweep": sweep})
 
@@ -26,7 +27,7 @@ def with_recipe(settings: Settings, recipe: RecipeName, suggestion: Suggestion |
 def with_mode(settings: Settings, mode: Mode) -> Settings:
     """Return the settings with another mode; what that mode cannot be told is left out."""
     changed = settings.features.model_copy(update={"mode": mode})
-    known = {parameter.name for parameter in parameters(changed)}
+    known = {parameter.name for parameter in parameters(changed)} | {"rows"}
     kept = {name: value for name, value in changed.model_dump().items() if name in known}
     features = FeaturesSettings(recipe=changed.recipe, mode=mode, **kept)
     return settings.model_copy(update={"features": features, "matrix": MatrixSettings()})

@@ -13,6 +13,7 @@ from segdesk.gui.pages.labels_edits import LabelEdits
 from segdesk.gui.pages.labels_model import Field
 from segdesk.gui.pages.labels_table import LabelsTable
 from segdesk.gui.pages.labels_tools import LabelTools
+from segdesk.gui.pages.labels_writer import LabelWriterDialog
 from segdesk.gui.sentences import said
 from segdesk.gui.theme import PAD
 from segdesk.gui.views import copying
@@ -88,6 +89,7 @@ class LabelsPage(Page):
         self.tools.accept_all.clicked.connect(self._on_accept_all)
         self.tools.suggest_all.clicked.connect(self._on_suggest_all)
         self.tools.take_file.clicked.connect(self._on_take_file)
+        self.tools.writer.clicked.connect(self._on_writer_wanted)
         self.table = LabelsTable(self.theme, self.context.store)
         self.table.accept_wanted.connect(self._on_accept_wanted)
         self.table.suggest_wanted.connect(self._on_suggest_wanted)
@@ -120,6 +122,9 @@ class LabelsPage(Page):
     def refresh(self) -> None:
         """Ask for the names that the project holds now."""
         self._is_answered = False
+        held = self.bridge.held
+        if held is not None:
+            self.tools.show_writer(by_model=held.settings.labels.writer == "bigquery")
         self.bridge.ask(self, labels, then=self._on_labels)
 
     def update_action(self) -> None:
@@ -188,7 +193,9 @@ class LabelsPage(Page):
         held, shown = self.bridge.held, self._shown
         if held is None or shown is None or not shown.rows or not self._is_known:
             return False
-        return held.settings.labels != self._named_with
+        # Another writer waits for the button: a language model costs money.
+        old, new = self._named_with, held.settings.labels
+        return old is None or new != old.model_copy(update={"writer": new.writer, "model": new.model})
 
     def run_started(self, what: object) -> None:
         """Remember which names the segments are being given."""
@@ -249,6 +256,12 @@ class LabelsPage(Page):
         self.show_failure(failure)
         self.table.rows.forget_typed()
         self.refresh()
+
+    @Slot()
+    def _on_writer_wanted(self) -> None:
+        dialog = LabelWriterDialog(self.context, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     # -- the rest
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from segdesk.gui import numbers
-from segdesk.gui.pages.labels_words import fault_text, moved_text, standing_look, standing_of
+from segdesk.gui.pages.labels_words import fault_text, look_of, moved_text
 from segdesk.gui.views import formatting
 from segdesk.review.labels import LabelRow, fault, name_faults
 
@@ -231,7 +231,7 @@ def _text(row: LabelRow, field: Field) -> str:
         Field.PROFILE: row.profile,
         Field.NAME: row.name,
         Field.DESIGNATION: row.designation,
-        Field.STANDING: standing_look(standing_of(row)).text,
+        Field.STANDING: look_of(row).text,
     }[field]
 
 

@@ -4,9 +4,10 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from segdesk.gui.icons import ROOM
-from segdesk.gui.pages.labels_words import Standing, standing_look, standing_of
+from segdesk.gui.pages.labels_words import Standing, look_of, standing_of
+from segdesk.gui.pages.model_words import reply_text, reply_tip
 from segdesk.gui.theme import GAP, TIGHT, Colour, Theme
-from segdesk.gui.widgets.badge import Badge
+from segdesk.gui.widgets.badge import Badge, Look
 from segdesk.review.labels import LabelRow
 
 
@@ -29,6 +30,7 @@ class StandingCell(QWidget):
         self._theme = theme
         self._segment = row.segment
         self._standing: Standing | None = None
+        self._look: Look | None = None
         self.badge = Badge(theme)
         self.button = QPushButton()
         self.button.setProperty("flat", True)
@@ -44,11 +46,11 @@ class StandingCell(QWidget):
 
     def show_row(self, row: LabelRow) -> None:
         """Show who names the segment now."""
-        standing = standing_of(row)
-        if standing is self._standing:
+        standing, look = standing_of(row), look_of(row)
+        self.badge.setToolTip("\n".join(filter(None, (reply_text(row.reply), reply_tip(row.reply)))))
+        if standing is self._standing and look == self._look:
             return
-        self._standing = standing
-        look = standing_look(standing)
+        self._standing, self._look = standing, look
         self.badge.show_look(look)
         self.button.setVisible(standing is not Standing.UNNAMED)
         # A suggested name may stand beside a sentence of one's own: keeping both is the likelier wish.

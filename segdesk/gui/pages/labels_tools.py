@@ -17,7 +17,7 @@ class LabelTools(QWidget):
 
     Attributes
     ----------
-    accept_all, suggest_all, take_file
+    accept_all, suggest_all, take_file, writer
         The buttons; the page connects them.
     """
 
@@ -33,12 +33,15 @@ class LabelTools(QWidget):
         self.take_file.setToolTip(
             self.tr("Take names from a CSV file with the columns segment, name and designation")
         )
+        self.writer = self._button("settings", "")
+        self.writer.setToolTip(self.tr("Who names the segments that you have not named"))
+        self.show_writer(by_model=False)
         self.undo = self._tool("undo", undo.undo)
         self.redo = self._tool("redo", undo.redo)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)
-        for button in (self.accept_all, self.suggest_all, self.take_file):
+        for button in (self.accept_all, self.suggest_all, self.take_file, self.writer):
             row.addWidget(button)
         row.addStretch(1)
         row.addWidget(self.undo)
@@ -47,6 +50,10 @@ class LabelTools(QWidget):
         undo.indexChanged.connect(self._on_stack_changed)
         theme.changed.connect(self._on_stack_changed)
         self._on_stack_changed()
+
+    def show_writer(self, *, by_model: bool) -> None:
+        """Say who names segments."""
+        self.writer.setText(self.tr("Named by a model…") if by_model else self.tr("Named by rules…"))
 
     def _button(self, icon: str, text: str) -> QPushButton:
         button = QPushButton(text)

@@ -38,6 +38,14 @@ def standing_look(standing: Standing) -> Look:
     }[standing]
 
 
+def look_of(row: LabelRow) -> Look:
+    """Return how it looks who a segment has its name from; a language model's suggestion says so."""
+    standing = standing_of(row)
+    if standing is Standing.SUGGESTED and row.source == "bigquery":
+        return Look(QCoreApplication.translate("labels", "By the model"), Kind.NEUTRAL, "star")
+    return standing_look(standing)
+
+
 def fault_text(fault: LabelFault) -> str:
     """Return what is wrong with a name or a designation."""
     translate = QCoreApplication.translate

@@ -51,6 +51,7 @@ _BY_CODE = {
     404: "notFound",
     409: "duplicate",
     429: "rateLimitExceeded",
+    499: "backendError",  # a stream that the other side gave up
 }
 
 
@@ -91,8 +92,6 @@ def explain(
             return unreachable(doing)
         if isinstance(problem, auth.GoogleAuthError):
             return credentials.explained(problem)
-        if isinstance(problem, google.Cancelled):
-            return Cancelled()
         problem = _complaint(problem)
     return say(problem, clean(problem.message, statement), doing)
 

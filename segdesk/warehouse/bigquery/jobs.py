@@ -150,7 +150,7 @@ class Jobs:
         with self._lock:
             self._running.discard(running)
 
-    def say(self, text: str, done: float = 0, total: float = 0) -> None:
+    def note(self, text: str, done: float = 0, total: float = 0) -> None:
         """Tell a person what is going on, without asking whether to go on."""
         if not total:
             with suppress(Cancelled):
@@ -260,7 +260,7 @@ class Jobs:
         """Wait before a job is sent again."""
         running = self.begin(what)
         try:
-            self.say(f"{what}: BigQuery asks to try again")
+            self.note(f"{what}: BigQuery asks to try again")
             running.wait(seconds)
             self.check(running)
         finally:
@@ -331,17 +331,17 @@ class Jobs:
                 raise
             seconds = time.monotonic() - begun
             pause = min(pause * 1.5, _PAUSE if seconds < _QUICK_SECONDS else _LONG_PAUSE)
-            if (text := _progress(job, running.what, seconds)) != told and job.state != "DONE":
+            if (text := _sentence_of(job, running.what, seconds)) != told and job.state != "DONE":
                 told = text
-                self.say(text)
+                self.note(text)
 
     def _still(self, running: Running, _: BaseException) -> None:
         self.check(running)
-        self.say(f"{running.what}: waiting for an answer from BigQuery")
+        self.note(f"{running.what}: waiting for an answer from BigQuery")
 
     def _stop(self, job: AnyJob, running: Running) -> None:
         """Cancel a job, and wait until it has ended: BigQuery answers before it stops."""
-        self.say(f"Cancelling {running.what} (job {running.job_id})")
+        self.note(f"Cancelling {running.what} (job {running.job_id})")
         until = time.monotonic() + self.patience.cancel
         with suppress(*failures.RAISED):
             self._ask_to_stop(running)
@@ -351,7 +351,7 @@ class Jobs:
                 pause = min(pause * 1.5, _PAUSE)
                 job.reload(retry=persistent(self.patience.cancel), timeout=REQUEST_SECONDS)
         ended = "Cancelled" if job.state == "DONE" else "BigQuery has not confirmed the end of"
-        self.say(f"{ended} {running.what} (job {running.job_id})")
+        self.note(f"{ended} {running.what} (job {running.job_id})")
 
     def _ask_to_stop(self, running: Running) -> None:
         with suppress(*failures.RAISED):
@@ -376,7 +376,7 @@ def _label(text: str) -> str:
     return re.sub(r"[^a-z0-9_]+", "-", text.lower()).strip("-")[:63]
 
 
-def _progress(job: AnyJob, what: str, seconds: float) -> str:
+def _sentence_of(job: AnyJob, what: str, seconds: float) -> str:
     if job.state == "PENDING":
         return f"{what}: waiting for BigQuery to begin"
     units: Iterable[object] = (getattr(job, "timeline", None) or ())[-1:]

@@ -123,7 +123,7 @@ class Reading:
                 timeout=patience.session,
             )
         except _NO_STORAGE as problem:
-            self.notes.add(_why_slow(problem))
+            self.notes.add(_slow_note(problem))
             return None
         schema = pa.ipc.read_schema(pa.py_buffer(session.arrow_schema.serialized_schema))
         streams = Streams(
@@ -136,7 +136,7 @@ class Reading:
 
     def _by_rest(self, job: bigquery.QueryJob, running: Running) -> _Rows:
         """Return the rows page by page, as JSON that is parsed here: some forty times slower."""
-        self.jobs.say(f"{running.what}: reading slowly, page by page")
+        self.jobs.note(f"{running.what}: reading slowly, page by page")
         found = job.result(
             page_size=PAGE_ROWS,
             retry=persistent(self.jobs.patience.call, self._stops(running)),
@@ -154,10 +154,10 @@ class Reading:
             done += batch.num_rows
             yield batch
             of = f" of {total:,}" if total else ""
-            self.jobs.say(f"{running.what}: {done:,}{of} rows, read slowly", done, total or 0)
+            self.jobs.note(f"{running.what}: {done:,}{of} rows, read slowly", done, total or 0)
 
 
-def _why_slow(problem: BaseException) -> str:
+def _slow_note(problem: BaseException) -> str:
     reason = failures.explain(problem)
     if isinstance(problem, google.Forbidden):
         todo = "have the BigQuery Storage API enabled and get the role roles/bigquery.readSessionUser"

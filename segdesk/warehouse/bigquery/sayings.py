@@ -109,11 +109,11 @@ def _denied(complaint: Complaint, doing: str) -> SegdeskError:
     wanted = permission[1] if permission else _implied(message)
     role = _ROLES.get(wanted, "")
     on = re.search(r"\b(Project|Dataset|Table|Model|Connection) ([\w.:*-]+)", message)
-    where = f" on {on[1].lower()} {on[2].rstrip(':')}" if on else ""
+    thing = f" on {on[1].lower()} {on[2].rstrip(':')}" if on else ""
     why = (
-        f"the permission {wanted} is missing{where}{_while(doing)}" if wanted else _because(complaint, doing)
+        f"the permission {wanted} is missing{thing}{_while(doing)}" if wanted else _because(complaint, doing)
     )
-    todo = f"Ask an administrator for the role {role}{where}" if role else "Ask an administrator for access"
+    todo = f"Ask an administrator for the role {role}{thing}" if role else "Ask an administrator for access"
     return WarehouseError("BigQuery denies access", why, todo)
 
 

@@ -122,7 +122,7 @@ class SourceTables:
         for done, table in enumerate(fetched, 1):
             self.jobs.check(running)
             if total > _AT_ONCE and done % _AT_ONCE == 0:
-                self.jobs.say(f"{_LISTING}: {done:,} of {total:,}", done, total)
+                self.jobs.note(f"{_LISTING}: {done:,} of {total:,}", done, total)
             if table is not None:
                 yield table
 

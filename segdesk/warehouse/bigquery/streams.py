@@ -22,6 +22,7 @@ _BROKEN = (
     google.DeadlineExceeded,
     google.Aborted,
     google.ResourceExhausted,
+    google.Cancelled,
 )
 """What a connection that was cut looks like."""
 

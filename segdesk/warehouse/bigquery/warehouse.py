@@ -141,7 +141,9 @@ class BigQueryWarehouse:
         """Return the first rows of a table of the source, at no charge. Views have none to show."""
         return self._source.preview(table, rows)
 
-    def query(self, sql: str, params: Mapping[str, Value] | None = None) -> pa.RecordBatchReader:
+    def query(
+        self, sql: str, params: Mapping[str, Value] | None = None, *, what: str = ""
+    ) -> pa.RecordBatchReader:
         """Run one query of a person's and stream its rows.
 
         Raises
@@ -153,9 +155,9 @@ class BigQueryWarehouse:
         Cancelled
             After `cancel`, once the job has ended.
         """
-        return self._read(sql, params, what="Query", own=False)
+        return self._read(sql, params, what=what or "Query", own=False)
 
-    def execute(self, sql: str, params: Mapping[str, Value] | None = None) -> None:
+    def execute(self, sql: str, params: Mapping[str, Value] | None = None, *, what: str = "") -> None:
         """Run CREATE [OR REPLACE] TABLE, VIEW or MODEL ... AS a person's query, or DROP of what was so made.
 
         Raises
@@ -166,7 +168,7 @@ class BigQueryWarehouse:
             As `query` does.
         """
         read = statement.read(sql)
-        made = f"{read.kind}: {read.target}".capitalize()
+        made = what or f"{(read.kind or Made.TABLE).capitalize()}: {read.target}"
         bill = {Made.VIEW: Bill.FREE, Made.MODEL: Bill.MODEL}.get(read.kind or Made.TABLE, Bill.QUERY)
         self._make(read, params or {}, what=made, bill=bill, tokens=None, own=False)
 
