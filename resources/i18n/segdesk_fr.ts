@@ -24,75 +24,75 @@
     <name>AccessDialog</name>
     <message>
         <source>Access to BigQuery</source>
-        <translation type="unfinished"></translation>
+        <translation>Accès à BigQuery</translation>
     </message>
     <message>
         <source>Checks</source>
-        <translation type="unfinished">Contrôles</translation>
+        <translation>Contrôles</translation>
     </message>
     <message>
         <source>Check again</source>
-        <translation type="unfinished">Vérifier à nouveau</translation>
+        <translation>Vérifier à nouveau</translation>
     </message>
     <message>
         <source>Asking Google what this account may do…</source>
-        <translation type="unfinished"></translation>
+        <translation>Demande à Google de ce que ce compte peut faire…</translation>
     </message>
     <message>
         <source>One thing is missing. Send the line below it to an administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il manque une chose. Envoyez la ligne au-dessous à un administrateur.</translation>
     </message>
     <message>
         <source>{count} things are missing. Send the lines below them to an administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il manque {count} choses. Envoyez les lignes au-dessous à un administrateur.</translation>
     </message>
     <message>
         <source>Nothing is known to be missing; one thing could not be looked at.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rien ne semble manquer ; une chose n&apos;a pas pu être vérifiée.</translation>
     </message>
     <message>
         <source>Nothing is known to be missing; {count} things could not be looked at.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rien ne semble manquer ; {count} choses n&apos;ont pas pu être vérifiées.</translation>
     </message>
     <message>
         <source>Everything that is needed is there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tout ce qui est nécessaire est là.</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished">Copier</translation>
+        <translation>Copier</translation>
     </message>
     <message>
         <source>Copy the lines for {subject}</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier les lignes pour {subject}</translation>
     </message>
     <message>
         <source>Create</source>
-        <translation type="unfinished"></translation>
+        <translation>Créer</translation>
     </message>
     <message>
         <source>Create {subject}</source>
-        <translation type="unfinished"></translation>
+        <translation>Créer {subject}</translation>
     </message>
     <message>
         <source>There</source>
-        <translation type="unfinished"></translation>
+        <translation>Présent</translation>
     </message>
     <message>
         <source>Missing</source>
-        <translation type="unfinished">Manquants</translation>
+        <translation>Manquant</translation>
     </message>
     <message>
         <source>Not known</source>
-        <translation type="unfinished">Inconnue</translation>
+        <translation>Inconnu</translation>
     </message>
     <message>
         <source>Something is running. Try again when it has ended</source>
-        <translation type="unfinished"></translation>
+        <translation>Une opération est en cours. Réessayez quand elle sera terminée</translation>
     </message>
     <message>
         <source>The checks could not be made.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les contrôles n&apos;ont pas pu être faits.</translation>
     </message>
 </context>
 <context>
@@ -110,31 +110,31 @@
     <name>Amounts</name>
     <message>
         <source>bytes</source>
-        <translation type="unfinished">octets</translation>
+        <translation>octets</translation>
     </message>
     <message>
         <source>KiB</source>
-        <translation type="unfinished"></translation>
+        <translation>Kio</translation>
     </message>
     <message>
         <source>MiB</source>
-        <translation type="unfinished"></translation>
+        <translation>Mio</translation>
     </message>
     <message>
         <source>GiB</source>
-        <translation type="unfinished"></translation>
+        <translation>Gio</translation>
     </message>
     <message>
         <source>TiB</source>
-        <translation type="unfinished"></translation>
+        <translation>Tio</translation>
     </message>
     <message>
         <source>less than {price}</source>
-        <translation type="unfinished"></translation>
+        <translation>moins de {price}</translation>
     </message>
     <message>
         <source>${amount}</source>
-        <translation type="unfinished"></translation>
+        <translation>{amount} $</translation>
     </message>
 </context>
 <context>
@@ -238,95 +238,95 @@
     <name>BigQueryPlace</name>
     <message>
         <source>Looking who is signed in…</source>
-        <translation type="unfinished"></translation>
+        <translation>Recherche du compte connecté…</translation>
     </message>
     <message>
         <source>Sign in…</source>
-        <translation type="unfinished"></translation>
+        <translation>Se connecter…</translation>
     </message>
     <message>
         <source>Limits…</source>
-        <translation type="unfinished"></translation>
+        <translation>Limites…</translation>
     </message>
     <message>
         <source>What it may cost, who pays, and where segdesk works</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce que cela peut coûter, qui paie, et où segdesk travaille</translation>
     </message>
     <message>
         <source>Costs…</source>
-        <translation type="unfinished"></translation>
+        <translation>Coûts…</translation>
     </message>
     <message>
         <source>What was spent, and what segdesk has made in BigQuery</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui a été dépensé, et ce que segdesk a créé dans BigQuery</translation>
     </message>
     <message>
         <source>Check access…</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifier l&apos;accès…</translation>
     </message>
     <message>
         <source>Which roles and services this needs, and which are missing</source>
-        <translation type="unfinished"></translation>
+        <translation>Quels rôles et services sont nécessaires, et lesquels manquent</translation>
     </message>
     <message>
         <source>Project</source>
-        <translation type="unfinished"></translation>
+        <translation>Projet</translation>
     </message>
     <message>
         <source>Dataset</source>
-        <translation type="unfinished"></translation>
+        <translation>Ensemble de données</translation>
     </message>
     <message>
         <source>Look up</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechercher</translation>
     </message>
     <message>
         <source>Fill the lists with your projects, and with the datasets of the project</source>
-        <translation type="unfinished"></translation>
+        <translation>Remplir les listes avec vos projets et les ensembles de données du projet</translation>
     </message>
     <message>
         <source>Limits and place of work in BigQuery</source>
-        <translation type="unfinished"></translation>
+        <translation>Limites et lieu de travail dans BigQuery</translation>
     </message>
     <message>
         <source>the source&apos;s own project</source>
-        <translation type="unfinished"></translation>
+        <translation>le projet de la source</translation>
     </message>
     <message>
         <source>Most that a statement reads</source>
-        <translation type="unfinished"></translation>
+        <translation>Lecture maximale par instruction</translation>
     </message>
     <message>
         <source>Beyond it you are asked first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Au-delà, on vous demande d&apos;abord.</translation>
     </message>
     <message>
         <source>Budget of this project</source>
-        <translation type="unfinished"></translation>
+        <translation>Budget de ce projet</translation>
     </message>
     <message>
         <source>US dollars by list price, all statements together. Beyond it you are asked first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dollars américains au prix public, toutes instructions comprises. Au-delà, on vous demande d&apos;abord.</translation>
     </message>
     <message>
         <source>Project that pays</source>
-        <translation type="unfinished"></translation>
+        <translation>Projet qui paie</translation>
     </message>
     <message>
         <source>Dataset to work in</source>
-        <translation type="unfinished"></translation>
+        <translation>Ensemble de travail</translation>
     </message>
     <message>
         <source>Tables and models are made there; it is made where it is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tables et modèles y sont créés ; il est créé s&apos;il manque.</translation>
     </message>
     <message>
         <source>Names begin with</source>
-        <translation type="unfinished"></translation>
+        <translation>Les noms commencent par</translation>
     </message>
     <message>
         <source>Account…</source>
-        <translation type="unfinished"></translation>
+        <translation>Compte…</translation>
     </message>
 </context>
 <context>
@@ -651,7 +651,7 @@
     </message>
     <message>
         <source>Name a project and a dataset first</source>
-        <translation type="unfinished"></translation>
+        <translation>Indiquez d&apos;abord un projet et un ensemble de données</translation>
     </message>
     <message>
         <source>Choose the source</source>
@@ -659,7 +659,7 @@
     </message>
     <message>
         <source>Change where BigQuery works and what it may cost</source>
-        <translation type="unfinished"></translation>
+        <translation>Changer où BigQuery travaille et ce que cela peut coûter</translation>
     </message>
     <message>
         <source>Choose the kind of sample</source>
@@ -716,31 +716,31 @@
     <name>CostsDialog</name>
     <message>
         <source>Costs and clean-up in BigQuery</source>
-        <translation type="unfinished"></translation>
+        <translation>Coûts et nettoyage dans BigQuery</translation>
     </message>
     <message>
         <source>Adding up…</source>
-        <translation type="unfinished"></translation>
+        <translation>Addition…</translation>
     </message>
     <message>
         <source>Share of the budget that is spent</source>
-        <translation type="unfinished"></translation>
+        <translation>Part du budget dépensée</translation>
     </message>
     <message>
         <source>What was spent</source>
-        <translation type="unfinished"></translation>
+        <translation>Dépenses</translation>
     </message>
     <message>
         <source>What was made</source>
-        <translation type="unfinished"></translation>
+        <translation>Créations</translation>
     </message>
     <message>
         <source>{spent} of {budget} spent, {left} left</source>
-        <translation type="unfinished"></translation>
+        <translation>{spent} dépensés sur {budget}, reste {left}</translation>
     </message>
     <message>
         <source>{bytes} were billed, in {count} jobs. By the list prices of {day}; your own: {file}</source>
-        <translation type="unfinished"></translation>
+        <translation>{bytes} facturés, en {count} tâches. Aux prix publics du {day} ; les vôtres : {file}</translation>
     </message>
 </context>
 <context>
@@ -943,15 +943,15 @@
     <name>Deleted</name>
     <message>
         <source>1 thing was deleted in BigQuery</source>
-        <translation type="unfinished"></translation>
+        <translation>1 objet a été supprimé dans BigQuery</translation>
     </message>
     <message>
         <source>{count} things were deleted in BigQuery</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} objets ont été supprimés dans BigQuery</translation>
     </message>
     <message>
         <source>Nothing was deleted in BigQuery</source>
-        <translation type="unfinished"></translation>
+        <translation>Rien n&apos;a été supprimé dans BigQuery</translation>
     </message>
 </context>
 <context>
@@ -1263,11 +1263,11 @@
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modèle</translation>
     </message>
     <message>
         <source>Whether the language model answered, and how it ended</source>
-        <translation type="unfinished"></translation>
+        <translation>Si le modèle de langage a répondu, et comment cela s&apos;est terminé</translation>
     </message>
 </context>
 <context>
@@ -1333,7 +1333,7 @@
     </message>
     <message>
         <source>Templates work offline, in nine languages, and cost nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les modèles de texte marchent hors ligne, en neuf langues, et ne coûtent rien.</translation>
     </message>
     <message>
         <source>Tick at least one segment</source>
@@ -1393,7 +1393,7 @@
     </message>
     <message>
         <source>Who writes the emails</source>
-        <translation type="unfinished"></translation>
+        <translation>Qui écrit les e-mails</translation>
     </message>
     <message>
         <source>Templates</source>
@@ -1412,99 +1412,99 @@
     <name>EngineFields</name>
     <message>
         <source>For customers in BigQuery: choose them on Connect</source>
-        <translation type="unfinished"></translation>
+        <translation>Pour des clients dans BigQuery : choisissez-les dans Connexion</translation>
     </message>
     <message>
         <source>A model is trained for each number, on all customers, where they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un modèle est entraîné pour chaque nombre, sur tous les clients, là où ils sont.</translation>
     </message>
     <message>
         <source>Each number is tried on the customers in this project. Costs nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Chaque nombre est essayé sur les clients de ce projet. Ne coûte rien.</translation>
     </message>
     <message>
         <source>From customers drawn with the seed: the same model again every time.</source>
-        <translation type="unfinished"></translation>
+        <translation>À partir de clients tirés avec la graine : chaque fois le même modèle.</translation>
     </message>
     <message>
         <source>BigQuery ML draws, and has no seed: another run gives other segments.</source>
-        <translation type="unfinished"></translation>
+        <translation>BigQuery ML tire au sort, sans graine : une autre exécution donne d&apos;autres segments.</translation>
     </message>
     <message>
         <source>Where it runs</source>
-        <translation type="unfinished">Où cela s&apos;exécute</translation>
+        <translation>Où cela s&apos;exécute</translation>
     </message>
     <message>
         <source>This computer</source>
-        <translation type="unfinished">Cet ordinateur</translation>
+        <translation>Cet ordinateur</translation>
     </message>
     <message>
         <source>BigQuery ML</source>
-        <translation type="unfinished">BigQuery ML</translation>
+        <translation>BigQuery ML</translation>
     </message>
     <message>
         <source>Start of each model</source>
-        <translation type="unfinished"></translation>
+        <translation>Départ de chaque modèle</translation>
     </message>
     <message>
         <source>Distance between customers</source>
-        <translation type="unfinished"></translation>
+        <translation>Distance entre clients</translation>
     </message>
     <message>
         <source>Euclidean</source>
-        <translation type="unfinished"></translation>
+        <translation>Euclidienne</translation>
     </message>
     <message>
         <source>How far apart they are</source>
-        <translation type="unfinished"></translation>
+        <translation>À quel point ils sont éloignés</translation>
     </message>
     <message>
         <source>Cosine</source>
-        <translation type="unfinished"></translation>
+        <translation>Cosinus</translation>
     </message>
     <message>
         <source>How different their proportions are</source>
-        <translation type="unfinished"></translation>
+        <translation>À quel point leurs proportions diffèrent</translation>
     </message>
     <message>
         <source>Updates at most</source>
-        <translation type="unfinished"></translation>
+        <translation>Mises à jour au plus</translation>
     </message>
     <message>
         <source>BigQuery bills every update of the centers.</source>
-        <translation type="unfinished"></translation>
+        <translation>BigQuery facture chaque mise à jour des centres.</translation>
     </message>
     <message>
         <source>Stop early</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrêt anticipé</translation>
     </message>
     <message>
         <source>Yes</source>
-        <translation type="unfinished">Oui</translation>
+        <translation>Oui</translation>
     </message>
     <message>
         <source>No</source>
-        <translation type="unfinished">Non</translation>
+        <translation>Non</translation>
     </message>
     <message>
         <source>Ends when an update makes it hardly better.</source>
-        <translation type="unfinished"></translation>
+        <translation>S&apos;arrête quand une mise à jour n&apos;améliore presque plus rien.</translation>
     </message>
     <message>
         <source>Hardly better means less than</source>
-        <translation type="unfinished"></translation>
+        <translation>Presque plus rien : moins de</translation>
     </message>
     <message>
         <source>A share of the loss: 0.01 is one percent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une part de la perte : 0,01 est un pour cent.</translation>
     </message>
     <message>
         <source>Models at a time</source>
-        <translation type="unfinished"></translation>
+        <translation>Modèles à la fois</translation>
     </message>
     <message>
         <source>More are done sooner, and cost the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>Davantage finissent plus tôt et coûtent autant.</translation>
     </message>
 </context>
 <context>
@@ -1782,7 +1782,7 @@
     </message>
     <message>
         <source>Customers to bring here</source>
-        <translation type="unfinished"></translation>
+        <translation>Clients à rapatrier</translation>
     </message>
     <message>
         <source>The first day is after the last one</source>
@@ -2346,75 +2346,75 @@
     <name>JobsTable</name>
     <message>
         <source>Jobs in BigQuery</source>
-        <translation type="unfinished"></translation>
+        <translation>Tâches dans BigQuery</translation>
     </message>
     <message>
         <source>{total} jobs</source>
-        <translation type="unfinished"></translation>
+        <translation>{total} tâches</translation>
     </message>
     <message>
         <source>{shown} of {total} jobs</source>
-        <translation type="unfinished"></translation>
+        <translation>{shown} tâches sur {total}</translation>
     </message>
     <message>
         <source>BigQuery has done nothing for this project yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>BigQuery n&apos;a encore rien fait pour ce projet.</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished">Terminé</translation>
+        <translation>Terminé</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished">Échec</translation>
+        <translation>Échec</translation>
     </message>
     <message>
         <source>Cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>Annulé</translation>
     </message>
     <message>
         <source>Started (UTC)</source>
-        <translation type="unfinished"></translation>
+        <translation>Début (UTC)</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>Quoi</translation>
     </message>
     <message>
         <source>Cost</source>
-        <translation type="unfinished"></translation>
+        <translation>Coût</translation>
     </message>
     <message>
         <source>Estimated</source>
-        <translation type="unfinished"></translation>
+        <translation>Estimé</translation>
     </message>
     <message>
         <source>What it was expected to cost before it ran</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce que cela devait coûter avant l&apos;exécution</translation>
     </message>
     <message>
         <source>Billed</source>
-        <translation type="unfinished"></translation>
+        <translation>Facturé</translation>
     </message>
     <message>
         <source>Tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetons</translation>
     </message>
     <message>
         <source>Of a language model: what was asked and answered</source>
-        <translation type="unfinished"></translation>
+        <translation>D&apos;un modèle de langage : demandes et réponses</translation>
     </message>
     <message>
         <source>Ended</source>
-        <translation type="unfinished"></translation>
+        <translation>Fin</translation>
     </message>
     <message>
         <source>Seconds</source>
-        <translation type="unfinished">Secondes</translation>
+        <translation>Secondes</translation>
     </message>
     <message>
         <source>Job</source>
-        <translation type="unfinished"></translation>
+        <translation>Tâche</translation>
     </message>
 </context>
 <context>
@@ -2492,15 +2492,15 @@
     </message>
     <message>
         <source>Who names the segments that you have not named</source>
-        <translation type="unfinished"></translation>
+        <translation>Qui nomme les segments que vous n&apos;avez pas nommés</translation>
     </message>
     <message>
         <source>Named by a model…</source>
-        <translation type="unfinished"></translation>
+        <translation>Nommés par un modèle…</translation>
     </message>
     <message>
         <source>Named by rules…</source>
-        <translation type="unfinished"></translation>
+        <translation>Nommés par des règles…</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -2515,19 +2515,19 @@
     <name>LabelWriterDialog</name>
     <message>
         <source>Who names the segments</source>
-        <translation type="unfinished"></translation>
+        <translation>Qui nomme les segments</translation>
     </message>
     <message>
         <source>Named by</source>
-        <translation type="unfinished">Nommé par</translation>
+        <translation>Nommé par</translation>
     </message>
     <message>
         <source>Rules</source>
-        <translation type="unfinished">Règles</translation>
+        <translation>Règles</translation>
     </message>
     <message>
         <source>Rules work here, on the segments&apos; figures, and cost nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les règles travaillent ici, sur les chiffres des segments, et ne coûtent rien.</translation>
     </message>
 </context>
 <context>
@@ -2809,115 +2809,115 @@
     <name>MadePanel</name>
     <message>
         <source>What was made in BigQuery</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui a été créé dans BigQuery</translation>
     </message>
     <message>
         <source>Nothing of segdesk&apos;s is in BigQuery, as far as this project knows.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rien de segdesk n&apos;est dans BigQuery, pour autant que ce projet le sache.</translation>
     </message>
     <message>
         <source>{total} things</source>
-        <translation type="unfinished"></translation>
+        <translation>{total} objets</translation>
     </message>
     <message>
         <source>{shown} of {total} things</source>
-        <translation type="unfinished"></translation>
+        <translation>{shown} objets sur {total}</translation>
     </message>
     <message>
         <source>Look in BigQuery</source>
-        <translation type="unfinished"></translation>
+        <translation>Regarder dans BigQuery</translation>
     </message>
     <message>
         <source>Ask for sizes and costs, and for what other projects have left there</source>
-        <translation type="unfinished"></translation>
+        <translation>Demander tailles et coûts, et ce que d&apos;autres projets y ont laissé</translation>
     </message>
     <message>
         <source>Delete selected…</source>
-        <translation type="unfinished"></translation>
+        <translation>Supprimer la sélection…</translation>
     </message>
     <message>
         <source>Delete all of this project…</source>
-        <translation type="unfinished"></translation>
+        <translation>Supprimer tout de ce projet…</translation>
     </message>
     <message>
         <source>{size}, {cost} a month to keep</source>
-        <translation type="unfinished"></translation>
+        <translation>{size}, {cost} par mois de conservation</translation>
     </message>
     <message>
         <source>Dataset</source>
-        <translation type="unfinished"></translation>
+        <translation>Ensemble de données</translation>
     </message>
     <message>
         <source>Table</source>
-        <translation type="unfinished">Table</translation>
+        <translation>Table</translation>
     </message>
     <message>
         <source>View</source>
-        <translation type="unfinished"></translation>
+        <translation>Vue</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modèle</translation>
     </message>
     <message>
         <source>Connection</source>
-        <translation type="unfinished"></translation>
+        <translation>Connexion</translation>
     </message>
     <message>
         <source>This project</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce projet</translation>
     </message>
     <message>
         <source>Another project</source>
-        <translation type="unfinished"></translation>
+        <translation>Un autre projet</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">Nom</translation>
+        <translation>Nom</translation>
     </message>
     <message>
         <source>Kind</source>
-        <translation type="unfinished">Nature</translation>
+        <translation>Nature</translation>
     </message>
     <message>
         <source>Rows</source>
-        <translation type="unfinished">Lignes</translation>
+        <translation>Lignes</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished">Taille</translation>
+        <translation>Taille</translation>
     </message>
     <message>
         <source>Cost a month</source>
-        <translation type="unfinished"></translation>
+        <translation>Coût mensuel</translation>
     </message>
     <message>
         <source>Made (UTC)</source>
-        <translation type="unfinished"></translation>
+        <translation>Créé (UTC)</translation>
     </message>
     <message>
         <source>Made by</source>
-        <translation type="unfinished"></translation>
+        <translation>Créé par</translation>
     </message>
     <message>
         <source>Looking…</source>
-        <translation type="unfinished">Recherche…</translation>
+        <translation>Recherche…</translation>
     </message>
     <message>
         <source>Delete {count} things in BigQuery?</source>
-        <translation type="unfinished"></translation>
+        <translation>Supprimer {count} objets dans BigQuery ?</translation>
     </message>
     <message>
         <source>This cannot be taken back. What is in this project file stays; a step that needs them again makes them again, at its price.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cela ne peut pas être annulé. Ce qui est dans ce fichier de projet reste ; une étape qui en a besoin les recrée, à son prix.</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished">Suppr</translation>
+        <translation>Supprimer</translation>
     </message>
     <message>
         <source>Not everything could be seen</source>
-        <translation type="unfinished"></translation>
+        <translation>Tout n&apos;a pas pu être vu</translation>
     </message>
 </context>
 <context>
@@ -3133,7 +3133,7 @@
     </message>
     <message>
         <source>Costs in &amp;BigQuery…</source>
-        <translation type="unfinished"></translation>
+        <translation>Coûts dans &amp;BigQuery…</translation>
     </message>
     <message>
         <source>&amp;Help</source>
@@ -3254,181 +3254,181 @@
     <name>ModelFields</name>
     <message>
         <source>Language model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modèle de langage</translation>
     </message>
     <message>
         <source>It is asked in BigQuery: choose that on Connect</source>
-        <translation type="unfinished"></translation>
+        <translation>Il est interrogé dans BigQuery : choisissez-le dans Connexion</translation>
     </message>
     <message>
         <source>It never gets a name or an address. Tokens are counted and priced before it is asked; beyond the budget you are asked first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il ne reçoit jamais ni nom ni adresse. Les jetons sont comptés et chiffrés avant la demande ; au-delà du budget, on vous demande d&apos;abord.</translation>
     </message>
     <message>
         <source>The project&apos;s default connection</source>
-        <translation type="unfinished"></translation>
+        <translation>La connexion par défaut du projet</translation>
     </message>
     <message>
         <source>Function</source>
-        <translation type="unfinished"></translation>
+        <translation>Fonction</translation>
     </message>
     <message>
         <source>AI.GENERATE_TABLE in careful mode, ML.GENERATE_TEXT as in the notebook.</source>
-        <translation type="unfinished"></translation>
+        <translation>AI.GENERATE_TABLE en mode prudent, ML.GENERATE_TEXT comme dans le notebook.</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modèle</translation>
     </message>
     <message>
         <source>Connection</source>
-        <translation type="unfinished"></translation>
+        <translation>Connexion</translation>
     </message>
     <message>
         <source>LOCATION.NAME of a Cloud resource connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>EMPLACEMENT.NOM d&apos;une connexion de ressource Cloud.</translation>
     </message>
     <message>
         <source>Usual</source>
-        <translation type="unfinished"></translation>
+        <translation>Habituel</translation>
     </message>
     <message>
         <source>As the model likes</source>
-        <translation type="unfinished"></translation>
+        <translation>Au gré du modèle</translation>
     </message>
     <message>
         <source>Temperature</source>
-        <translation type="unfinished"></translation>
+        <translation>Température</translation>
     </message>
     <message>
         <source>0 is sober, 2 is wild.</source>
-        <translation type="unfinished"></translation>
+        <translation>0 est sobre, 2 est débridé.</translation>
     </message>
     <message>
         <source>Most tokens of a reply</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetons d&apos;une réponse au plus</translation>
     </message>
     <message>
         <source>What the model thinks counts as well: too few give an empty reply.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce que le modèle pense compte aussi : trop peu donne une réponse vide.</translation>
     </message>
     <message>
         <source>Tokens to think with</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetons pour penser</translation>
     </message>
 </context>
 <context>
     <name>ModelWords</name>
     <message>
         <source>As the mode has it</source>
-        <translation type="unfinished"></translation>
+        <translation>Selon le mode</translation>
     </message>
     <message>
         <source>Answered</source>
-        <translation type="unfinished"></translation>
+        <translation>Répondu</translation>
     </message>
     <message>
         <source>Model too busy</source>
-        <translation type="unfinished"></translation>
+        <translation>Modèle trop occupé</translation>
     </message>
     <message>
         <source>No text</source>
-        <translation type="unfinished"></translation>
+        <translation>Pas de texte</translation>
     </message>
     <message>
         <source>Refused</source>
-        <translation type="unfinished">Refusé</translation>
+        <translation>Refusé</translation>
     </message>
     <message>
         <source>{asked} tokens asked, {answered} answered</source>
-        <translation type="unfinished"></translation>
+        <translation>{asked} jetons demandés, {answered} répondus</translation>
     </message>
     <message>
         <source>kept from a run before</source>
-        <translation type="unfinished"></translation>
+        <translation>repris d&apos;une exécution précédente</translation>
     </message>
     <message>
         <source>asked {count} times</source>
-        <translation type="unfinished"></translation>
+        <translation>demandé {count} fois</translation>
     </message>
 </context>
 <context>
     <name>ModelsDialog</name>
     <message>
         <source>Models in BigQuery</source>
-        <translation type="unfinished"></translation>
+        <translation>Modèles dans BigQuery</translation>
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished"></translation>
+        <translation>Modèles</translation>
     </message>
     <message>
         <source>BigQuery ML has trained no model for this sweep.</source>
-        <translation type="unfinished"></translation>
+        <translation>BigQuery ML n&apos;a entraîné aucun modèle pour ce balayage.</translation>
     </message>
     <message>
         <source>Delete selected…</source>
-        <translation type="unfinished"></translation>
+        <translation>Supprimer la sélection…</translation>
     </message>
     <message>
         <source>Delete all but the chosen…</source>
-        <translation type="unfinished"></translation>
+        <translation>Tout supprimer sauf le retenu…</translation>
     </message>
     <message>
         <source>As BigQuery ML reports it. Lower is better</source>
-        <translation type="unfinished">Comme BigQuery ML l&apos;indique. Plus bas, mieux</translation>
+        <translation>Comme BigQuery ML l&apos;indique. Plus bas, mieux</translation>
     </message>
     <message>
         <source>Segments</source>
-        <translation type="unfinished">Segments</translation>
+        <translation>Segments</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">État</translation>
+        <translation>État</translation>
     </message>
     <message>
         <source>Davies-Bouldin index</source>
-        <translation type="unfinished">Indice de Davies-Bouldin</translation>
+        <translation>Indice de Davies-Bouldin</translation>
     </message>
     <message>
         <source>Mean squared distance</source>
-        <translation type="unfinished">Distance quadratique moyenne</translation>
+        <translation>Distance quadratique moyenne</translation>
     </message>
     <message>
         <source>Updates</source>
-        <translation type="unfinished"></translation>
+        <translation>Mises à jour</translation>
     </message>
     <message>
         <source>Seconds</source>
-        <translation type="unfinished">Secondes</translation>
+        <translation>Secondes</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modèle</translation>
     </message>
     <message>
         <source>Deleted</source>
-        <translation type="unfinished"></translation>
+        <translation>Supprimé</translation>
     </message>
     <message>
         <source>Chosen</source>
-        <translation type="unfinished">Retenu</translation>
+        <translation>Retenu</translation>
     </message>
     <message>
         <source>Kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Gardé</translation>
     </message>
     <message>
         <source>Delete {count} models in BigQuery?</source>
-        <translation type="unfinished"></translation>
+        <translation>Supprimer {count} modèles dans BigQuery ?</translation>
     </message>
     <message>
         <source>Their scores stay. A model that is wanted again is trained by the next sweep.</source>
-        <translation type="unfinished"></translation>
+        <translation>Leurs scores restent. Un modèle voulu à nouveau est entraîné par le prochain balayage.</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished">Suppr</translation>
+        <translation>Supprimer</translation>
     </message>
 </context>
 <context>
@@ -3633,15 +3633,15 @@
     </message>
     <message>
         <source>Allow {size} for a statement and run</source>
-        <translation type="unfinished"></translation>
+        <translation>Autoriser {size} par instruction et lancer</translation>
     </message>
     <message>
         <source>Allow {cost} for this project and run</source>
-        <translation type="unfinished"></translation>
+        <translation>Autoriser {cost} pour ce projet et lancer</translation>
     </message>
     <message>
         <source>Allow {size} for a statement and {cost} for this project, and run</source>
-        <translation type="unfinished"></translation>
+        <translation>Autoriser {size} par instruction et {cost} pour ce projet, et lancer</translation>
     </message>
     <message>
         <source>{count} things to know</source>
@@ -3649,7 +3649,7 @@
     </message>
     <message>
         <source>Allow a higher cost</source>
-        <translation type="unfinished"></translation>
+        <translation>Autoriser un coût plus élevé</translation>
     </message>
 </context>
 <context>
@@ -4445,150 +4445,150 @@
     <name>SignIn</name>
     <message>
         <source>Nobody is signed in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Personne n&apos;est connecté.</translation>
     </message>
     <message>
         <source>with what gcloud has left on this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>avec ce que gcloud a laissé sur cette machine</translation>
     </message>
     <message>
         <source>in the browser</source>
-        <translation type="unfinished"></translation>
+        <translation>dans le navigateur</translation>
     </message>
     <message>
         <source>with the key of a service account</source>
-        <translation type="unfinished"></translation>
+        <translation>avec la clé d&apos;un compte de service</translation>
     </message>
     <message>
         <source>to an emulator of BigQuery</source>
-        <translation type="unfinished"></translation>
+        <translation>à un émulateur de BigQuery</translation>
     </message>
     <message>
         <source>Signed in as {account}, {way}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Connecté comme {account}, {way}.</translation>
     </message>
     <message>
         <source>Signed in {way}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Connecté {way}.</translation>
     </message>
     <message>
         <source>There is no keyring here, so it ends with this session.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il n&apos;y a pas de trousseau ici : cela finit avec cette session.</translation>
     </message>
 </context>
 <context>
     <name>SignInDialog</name>
     <message>
         <source>Sign in to Google Cloud</source>
-        <translation type="unfinished"></translation>
+        <translation>Se connecter à Google Cloud</translation>
     </message>
     <message>
         <source>Looking who is signed in…</source>
-        <translation type="unfinished"></translation>
+        <translation>Recherche du compte connecté…</translation>
     </message>
     <message>
         <source>The JSON file of the OAuth client</source>
-        <translation type="unfinished"></translation>
+        <translation>Le fichier JSON du client OAuth</translation>
     </message>
     <message>
         <source>The JSON file of the key</source>
-        <translation type="unfinished"></translation>
+        <translation>Le fichier JSON de la clé</translation>
     </message>
     <message>
         <source>This machine</source>
-        <translation type="unfinished"></translation>
+        <translation>Cette machine</translation>
     </message>
     <message>
         <source>What gcloud has left here</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce que gcloud a laissé ici</translation>
     </message>
     <message>
         <source>Browser</source>
-        <translation type="unfinished"></translation>
+        <translation>Navigateur</translation>
     </message>
     <message>
         <source>Your Google account</source>
-        <translation type="unfinished"></translation>
+        <translation>Votre compte Google</translation>
     </message>
     <message>
         <source>Key file</source>
-        <translation type="unfinished"></translation>
+        <translation>Fichier de clé</translation>
     </message>
     <message>
         <source>A service account</source>
-        <translation type="unfinished"></translation>
+        <translation>Un compte de service</translation>
     </message>
     <message>
         <source>How to sign in</source>
-        <translation type="unfinished"></translation>
+        <translation>Comment se connecter</translation>
     </message>
     <message>
         <source>JSON files (*.json)</source>
-        <translation type="unfinished"></translation>
+        <translation>Fichiers JSON (*.json)</translation>
     </message>
     <message>
         <source>Address of Google&apos;s page</source>
-        <translation type="unfinished"></translation>
+        <translation>Adresse de la page de Google</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished">Copier</translation>
+        <translation>Copier</translation>
     </message>
     <message>
         <source>Copy the address</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier l&apos;adresse</translation>
     </message>
     <message>
         <source>Cancel sign-in</source>
-        <translation type="unfinished"></translation>
+        <translation>Annuler la connexion</translation>
     </message>
     <message>
         <source>Sign in</source>
-        <translation type="unfinished"></translation>
+        <translation>Se connecter</translation>
     </message>
     <message>
         <source>Sign out</source>
-        <translation type="unfinished"></translation>
+        <translation>Se déconnecter</translation>
     </message>
     <message>
         <source>Uses what “gcloud auth application-default login” left on this machine. Nothing is stored.</source>
-        <translation type="unfinished"></translation>
+        <translation>Utilise ce que « gcloud auth application-default login » a laissé sur cette machine. Rien n&apos;est stocké.</translation>
     </message>
     <message>
         <source>Opens Google&apos;s page in your browser. An administrator makes the OAuth client once, of the type Desktop app. Only the refresh token is kept, in this system&apos;s keyring.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvre la page de Google dans votre navigateur. Un administrateur crée le client OAuth une fois, du type application de bureau. Seul le jeton d&apos;actualisation est gardé, dans le trousseau du système.</translation>
     </message>
     <message>
         <source>The file stays where it is, only its path is kept. Such a key is a secret that does not expire: prefer one of the other ways.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le fichier reste où il est, seul son chemin est gardé. Une telle clé est un secret qui n&apos;expire pas : préférez une autre manière.</translation>
     </message>
     <message>
         <source>Choose the key&apos;s file first</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez d&apos;abord le fichier de la clé</translation>
     </message>
     <message>
         <source>Choose the client&apos;s file first</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez d&apos;abord le fichier du client</translation>
     </message>
     <message>
         <source>Something is running. Sign in when it has ended</source>
-        <translation type="unfinished"></translation>
+        <translation>Une opération est en cours. Connectez-vous quand elle sera terminée</translation>
     </message>
     <message>
         <source>The sign-in was cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>La connexion a été annulée</translation>
     </message>
     <message>
         <source>Signed in</source>
-        <translation type="unfinished"></translation>
+        <translation>Connecté</translation>
     </message>
     <message>
         <source>Signed out</source>
-        <translation type="unfinished"></translation>
+        <translation>Déconnecté</translation>
     </message>
     <message>
         <source>Your browser should show Google&apos;s page. If not, open this address. {seconds} s left.</source>
-        <translation type="unfinished"></translation>
+        <translation>Votre navigateur devrait montrer la page de Google. Sinon, ouvrez cette adresse. Reste {seconds} s.</translation>
     </message>
 </context>
 <context>
@@ -4662,7 +4662,7 @@
     </message>
     <message>
         <source>A dataset of Google&apos;s data warehouse</source>
-        <translation type="unfinished"></translation>
+        <translation>Un ensemble de données de l&apos;entrepôt de Google</translation>
     </message>
     <message>
         <source>Online shop</source>
@@ -4881,7 +4881,7 @@
     </message>
     <message>
         <source>{size} billed, about {cost}</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} facturés, environ {cost}</translation>
     </message>
     <message>
         <source>{customers} customers in {segments} segments</source>
@@ -4924,11 +4924,11 @@
     </message>
     <message>
         <source>Models…</source>
-        <translation type="unfinished"></translation>
+        <translation>Modèles…</translation>
     </message>
     <message>
         <source>The models in BigQuery: how their training went, and which to keep</source>
-        <translation type="unfinished"></translation>
+        <translation>Les modèles dans BigQuery : leur entraînement, et lesquels garder</translation>
     </message>
     <message>
         <source>“{action}” makes that many segments of your customers, one number after the other, and scores each. The settings at the left may stay as they are.</source>
@@ -4960,15 +4960,15 @@
     </message>
     <message>
         <source>Customers drawn here</source>
-        <translation type="unfinished"></translation>
+        <translation>Clients tirés ici</translation>
     </message>
     <message>
         <source>k-means++</source>
-        <translation type="unfinished"></translation>
+        <translation>k-means++</translation>
     </message>
     <message>
         <source>At random</source>
-        <translation type="unfinished"></translation>
+        <translation>Au hasard</translation>
     </message>
     <message>
         <source>Try {k} segments</source>
@@ -5072,7 +5072,7 @@
     </message>
     <message>
         <source>Silhouette, Calinski-Harabasz and Davies-Bouldin are those of {here} of the {all} customers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Silhouette, Calinski-Harabasz et Davies-Bouldin sont ceux de {here} des {all} clients.</translation>
     </message>
     <message>
         <source>Highly stable</source>
@@ -5542,43 +5542,43 @@
     <name>TrainingPlot</name>
     <message>
         <source>Update of the centers</source>
-        <translation type="unfinished"></translation>
+        <translation>Mise à jour des centres</translation>
     </message>
     <message>
         <source>Loss</source>
-        <translation type="unfinished"></translation>
+        <translation>Perte</translation>
     </message>
     <message>
         <source>Training of {k} segments</source>
-        <translation type="unfinished"></translation>
+        <translation>Entraînement de {k} segments</translation>
     </message>
     <message>
         <source>Training</source>
-        <translation type="unfinished"></translation>
+        <translation>Entraînement</translation>
     </message>
     <message>
         <source>Update {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Mise à jour {number}</translation>
     </message>
     <message>
         <source>Loss {loss}</source>
-        <translation type="unfinished"></translation>
+        <translation>Perte {loss}</translation>
     </message>
     <message>
         <source>{title}: nothing is known of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{title} : rien n&apos;en est connu.</translation>
     </message>
     <message>
         <source>{title}: {count} updates, the loss went from {first} to {last}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{title} : {count} mises à jour, la perte est passée de {first} à {last}.</translation>
     </message>
     <message>
         <source>Update</source>
-        <translation type="unfinished"></translation>
+        <translation>Mise à jour</translation>
     </message>
     <message>
         <source>Seconds</source>
-        <translation type="unfinished">Secondes</translation>
+        <translation>Secondes</translation>
     </message>
 </context>
 <context>
@@ -5608,23 +5608,23 @@
     <name>UpstairsCard</name>
     <message>
         <source>From BigQuery</source>
-        <translation type="unfinished"></translation>
+        <translation>Depuis BigQuery</translation>
     </message>
     <message>
         <source>Customers to bring here</source>
-        <translation type="unfinished"></translation>
+        <translation>Clients à rapatrier</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished">Tous</translation>
+        <translation>Tous</translation>
     </message>
     <message>
         <source>All, as they are clustered on this computer. Fewer are a fair draw by their key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tous, car ils sont segmentés sur cet ordinateur. Moins : un tirage équitable par leur clé.</translation>
     </message>
     <message>
         <source>BigQuery ML clusters them all; these are for the plots and the scores.</source>
-        <translation type="unfinished"></translation>
+        <translation>BigQuery ML les segmente tous ; ceux-ci servent aux graphiques et aux scores.</translation>
     </message>
 </context>
 <context>
@@ -6151,7 +6151,7 @@
     </message>
     <message>
         <source>By the model</source>
-        <translation type="unfinished"></translation>
+        <translation>Par le modèle</translation>
     </message>
     <message>
         <source>A segment needs a name</source>
@@ -6214,23 +6214,23 @@
     </message>
     <message>
         <source>Sign-in</source>
-        <translation type="unfinished"></translation>
+        <translation>Connexion à Google</translation>
     </message>
     <message>
         <source>Making what is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>Création de ce qui manque</translation>
     </message>
     <message>
         <source>Looking in BigQuery</source>
-        <translation type="unfinished"></translation>
+        <translation>Regard dans BigQuery</translation>
     </message>
     <message>
         <source>Deleting in BigQuery</source>
-        <translation type="unfinished"></translation>
+        <translation>Suppression dans BigQuery</translation>
     </message>
     <message>
         <source>Deleting models</source>
-        <translation type="unfinished"></translation>
+        <translation>Suppression de modèles</translation>
     </message>
     <message>
         <source>Shop (thelook)</source>

@@ -251,11 +251,10 @@ def test_the_tutorials_models_are_asked_for_as_the_tutorial_does(place, featured
     [sent] = crowd.models_sent(place)
     options = re.search(r"OPTIONS \((.*?)\) AS", sent)
     assert options is not None
-    assert options[1] == (
-        'labels=[("app", "segdesk")], MODEL_TYPE = \'KMEANS\', NUM_CLUSTERS = 3,'
-        " KMEANS_INIT_METHOD = 'KMEANS++'"
-    )
+    assert options[1] == ("MODEL_TYPE = 'KMEANS', NUM_CLUSTERS = 3, KMEANS_INIT_METHOD = 'KMEANS++'")
     assert "EXCEPT (`fullVisitorID`)" in sent
+    made = place.client.get_model(crowd.warehouse.path("kmeans_3"))
+    assert made.labels == {"app": "segdesk"}, "CREATE MODEL itself would take labels for columns"
 
 
 def test_the_training_table_is_what_the_models_read(place, featured, tmp_path):
@@ -485,8 +484,7 @@ def test_progress_is_asked_for_before_there_is_a_first_iteration(place):
     progress: list[Progress] = []
     task = Task(on_progress=progress.append)
     crowd = crowd_of(place, table, own_plan(), types, key="customer_id", task=task)
-    crowd.sweep(ks=(2,))
-    place.slow(match="NUM_CLUSTERS", running=2)
+    place.slow(match="NUM_CLUSTERS", pending=1, running=3)
     found = crowd.sweep(ks=(2, 3), poll_seconds=0.3)
     assert [found[k].error for k in (2, 3)] == ["", ""]
     polled = [sql for sql in ran(place) if "ML.TRAINING_INFO" in sql]

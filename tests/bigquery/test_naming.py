@@ -174,10 +174,8 @@ def test_only_an_order_outside_brackets_orders_the_rows():
             "CREATE VIEW v OPTIONS() AS SELECT 1",
             'CREATE VIEW v OPTIONS(labels=[("app", "segdesk")]) AS SELECT 1',
         ),
-        (
-            "CREATE MODEL m REMOTE WITH CONNECTION DEFAULT;",
-            'CREATE MODEL m REMOTE WITH CONNECTION DEFAULT OPTIONS(labels=[("app", "segdesk")]);',
-        ),
+        ("CREATE MODEL m REMOTE WITH CONNECTION DEFAULT;", ""),
+        ("CREATE MODEL m OPTIONS(model_type='KMEANS') AS SELECT 1 AS x", ""),
         ("CREATE TABLE t (a INT64)", 'CREATE TABLE t (a INT64) OPTIONS(labels=[("app", "segdesk")])'),
         ("CREATE TABLE t (a INT64 OPTIONS(description='x')) AS SELECT 1", None),
         ("CREATE TABLE t OPTIONS(Labels=[('app', 'segdesk')]) AS SELECT 1", ""),

@@ -645,6 +645,26 @@ def test_features_are_described(crowd: Dataset) -> None:
     assert (found["x"]["null_count"], found["kind"]["category_count"]) == (1, 3)
 
 
+def test_a_warm_start_goes_on_where_the_last_one_ended(crowd: Dataset) -> None:
+    once = "num_clusters=4, max_iterations=1, warm_start=TRUE"
+    model(crowd, once)
+    first = standardized(crowd)
+    model(crowd, once)
+    apart = np.linalg.norm(space(crowd)[:, None] - first[None], axis=2)
+    [info] = crowd.rows("SELECT loss FROM ML.TRAINING_INFO(MODEL m)")
+    assert info["loss"] == pytest.approx((apart.min(axis=1) ** 2).mean())
+
+
+def test_distances_can_go_by_the_angle(crowd: Dataset) -> None:
+    model(crowd, "num_clusters=2, distance_type='COSINE'")
+    points, centroids = space(crowd), standardized(crowd)
+    lengths = np.linalg.norm(points, axis=1)[:, None] * np.linalg.norm(centroids, axis=1)[None]
+    expected = np.sqrt(1 - points @ centroids.T / lengths).min(axis=1)
+    sql = "SELECT NEAREST_CENTROIDS_DISTANCE[OFFSET(0)].DISTANCE AS d FROM ML.PREDICT(MODEL m, TABLE t)"
+    found = [row["d"] for row in crowd.rows(f"{sql} ORDER BY key")]
+    np.testing.assert_allclose(found, expected)
+
+
 # --- generative functions
 
 EMAIL = """Write one marketing email to one customer of an online shop.
@@ -759,6 +779,28 @@ def test_what_becomes_of_a_prompt_can_be_chosen(writer: Dataset, stand_in: Stand
     assert outcome() == [fine, blocked, empty]
     stand_in.writer({"outcome": "permanent", "nth": 2})
     assert [told[0] for told in outcome()] == [True, False, True]
+
+
+def test_a_prompt_can_be_given_its_answer(writer: Dataset, stand_in: StandIn) -> None:
+    stand_in.writer({"prompt": "label", "outcome": "reply", "text": "Just so", "times": None})
+    sql = "SELECT * FROM AI.GENERATE_TEXT(MODEL w, TABLE prompts) ORDER BY key"
+    row = writer.rows(sql)[2]
+    assert (row["result"], row["status"], row["prompt"]) == ("Just so", "", LABEL)
+    assert row["statistics"]["candidates_token_count"] == 2
+
+
+def test_a_connection_can_be_made_by_a_statement(dataset: Dataset, stand_in: StandIn) -> None:
+    name = f"`{stand_in.project}.eu.made`"
+    text = f"CREATE CONNECTION IF NOT EXISTS {name} OPTIONS(connection_type='CLOUD_RESOURCE')"
+    operations = []
+    for _ in range(2):
+        job = dataset.job(text)
+        job.result()
+        operations.append(job.ddl_operation_performed)
+    assert operations == ["CREATE", "SKIP"]
+    dataset.rows("SELECT AI.GENERATE('one word', connection_id => 'eu.made').result AS text")
+    with pytest.raises(exceptions.NotFound, match="Connection"):
+        dataset.rows("SELECT AI.GENERATE('one word', connection_id => 'eu.other').result AS text")
 
 
 def test_a_dry_run_asks_the_model_nothing(writer: Dataset, stand_in: StandIn) -> None:

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ from google.cloud import bigquery
 
 from segdesk.errors import InputError, UsageError, WarehouseError
 from segdesk.project.ledger import Made, MadeObject
+from segdesk.tasks.task import Cancelled
 from segdesk.warehouse.base import Bills, CanPreview, Column, Keeps
 from tests.bigquery.shop import QUICK, Heard, Shop, rows, shop_in
 
@@ -237,6 +239,23 @@ def test_everything_that_is_made_carries_the_label_and_can_be_removed(shop):
     warehouse.execute("DROP TABLE IF EXISTS `t`")
     with pytest.raises(InputError, match="cannot be removed"):
         warehouse.execute("DROP TABLE `t`")
+
+
+def test_what_was_too_late_to_cancel_is_kept_and_labelled(shop):
+    warehouse = shop.open(patience=QUICK)
+    shop.slow("KMEANS", running=0.5)
+    shop.fault("POST .*/cancel$", status=503, reason="backendError", times=1000)
+    cancel = threading.Timer(0.2, warehouse.cancel)
+    sql = (
+        "CREATE MODEL `m` OPTIONS(model_type = 'KMEANS', num_clusters = 2) AS"
+        " SELECT x FROM UNNEST([1.5, 2, 9]) AS x"
+    )
+    cancel.start()
+    with pytest.raises(Cancelled):
+        warehouse.run(sql, what="Sweep: k = 2")
+    assert shop.client.get_model(f"{shop.project}.{shop.work}.m").labels == {"app": "segdesk"}
+    assert [each.kind for each in warehouse.made()] == [Made.DATASET, Made.MODEL]
+    assert [job.outcome for job in warehouse.jobs()] == ["done"]
 
 
 @pytest.mark.parametrize(

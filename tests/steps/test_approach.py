@@ -3,7 +3,15 @@ import pytest
 from segdesk.clustering.choose import Weights
 from segdesk.clustering.local import Manner
 from segdesk.errors import InputError
-from segdesk.project.settings import FeaturesSettings, Impute, MatrixSettings, Mode, RecipeName, Settings
+from segdesk.project.settings import (
+    ConnectSettings,
+    FeaturesSettings,
+    Impute,
+    MatrixSettings,
+    Mode,
+    RecipeName,
+    Settings,
+)
 from segdesk.project.settings import SweepSettings as Sweep
 from segdesk.steps.approach import Approach, approach
 
@@ -114,3 +122,35 @@ def test_two_customers_are_too_few_for_any_segments() -> None:
     with pytest.raises(InputError) as refused:
         approach_of(2, mode=Mode.CAREFUL)
     assert refused.value.todo == "Use more customers"
+
+
+def in_bigquery(**changed: object) -> Settings:
+    known = {
+        "connect": ConnectSettings(source="bigquery:shop-data.sales"),
+        "features": FeaturesSettings(mode=Mode.NOTEBOOK),
+        "sweep": Sweep(engine="bigquery-ml"),
+    }
+    return Settings(**{**known, **changed})
+
+
+def test_bigquery_ml_fits_once_and_on_the_features_whatever_the_listing_does() -> None:
+    plan = approach(in_bigquery(), 5_000)
+    assert (plan.engine_name, plan.is_upstairs) == ("bigquery-ml", True)
+    assert (plan.pca, plan.final_pca, plan.double, plan.engine.starts) == (0, 0, True, 1)
+    assert (plan.ks, plan.impute) == (tuple(range(2, 23)), Impute.MEAN)
+    assert plan.engine.silhouette_rows == 1_000, "the customers that are here are scored as the listing does"
+    local = approach(in_bigquery(sweep=Sweep()), 5_000)
+    assert (local.engine_name, local.is_upstairs, local.pca) == ("local", False, 5)
+
+
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [
+        ({"connect": ConnectSettings(source="sample")}, "they are not in BigQuery"),
+        ({"matrix": MatrixSettings(pca=2)}, "it clusters on the features themselves"),
+    ],
+)
+def test_what_bigquery_ml_cannot_do_is_refused(changed: dict[str, object], why: str) -> None:
+    with pytest.raises(InputError) as refused:
+        approach(in_bigquery(**changed), 5_000)
+    assert refused.value.why == why

@@ -375,11 +375,6 @@ def test_the_notebooks_two_sweeps_are_offered_only_where_there_are_two(qtbot: Qt
     assert settings_of(page).sweep.listing == 2
 
 
-def test_bigquery_ml_cannot_be_chosen_yet(page: SweepPage) -> None:
-    engines = [b for b in page._settings.findChildren(QAbstractButton) if b.text() == "BigQuery ML"]
-    assert [b.isEnabled() for b in engines] == [False]
-
-
 def test_more_segments_than_customers_are_refused_before_they_are_tried(
     qtbot: QtBot, context_of: MakeContext, project_file: Path
 ) -> None:

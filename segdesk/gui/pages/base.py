@@ -1,5 +1,6 @@
 """What all seven tabs have in common: a heading, one primary action, messages, and the way on."""
 
+import math
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -257,7 +258,7 @@ class Page(QWidget):
             text = self.tr("Allow {cost} for this project and run")
         else:
             text = self.tr("Allow {size} for a statement and {cost} for this project, and run")
-        return text.format(size=size(needs.byte_cap), cost=dollars(needs.budget))
+        return text.format(size=size(needs.byte_cap), cost=dollars(_whole(needs.budget)))
 
     def _show_warnings(self, warnings: tuple[str, ...]) -> None:
         if not warnings:
@@ -310,11 +311,12 @@ class Page(QWidget):
         if held is None or failure is None or failure.needs is None:
             return
         needs, settings = failure.needs, held.settings
+        limits = settings.bigquery
         allowed = {
-            "byte_cap": max(settings.bigquery.byte_cap, needs.byte_cap),
-            "budget": max(settings.bigquery.budget, needs.budget),
+            "byte_cap": max(limits.byte_cap, needs.byte_cap),
+            "budget": _whole(needs.budget) if needs.budget > limits.budget else limits.budget,
         }
-        bigquery = settings.bigquery.model_copy(update=allowed)
+        bigquery = limits.model_copy(update=allowed)
         self.bridge.change_settings(
             settings.model_copy(update={"bigquery": bigquery}), self.tr("Allow a higher cost")
         )
@@ -344,3 +346,8 @@ class Page(QWidget):
             self.show_failure(ended.failure)
         self.run_ended(ended)
         self.update_action()
+
+
+def _whole(cost: float) -> float:
+    """Return the next whole dollar, so that the step's next statement does not ask again at once."""
+    return float(math.ceil(cost))

@@ -146,7 +146,9 @@ class EngineFields(QObject):
     # -- changes
 
     def _change(self, text: str, **values: object) -> None:
-        self.options_picked.emit(text, self._shown.model_copy(update=values))
+        # Known here at once, so that two quick changes do not start from the same old options.
+        self._shown = self._shown.model_copy(update=values)
+        self.options_picked.emit(text, self._shown)
 
     @Slot(object)
     def _on_engine_picked(self, engine: str) -> None:

@@ -91,6 +91,11 @@ class Entry:
     started: datetime = field(default_factory=lambda: datetime.now(UTC).replace(tzinfo=None))
 
     @property
+    def is_done(self) -> bool:
+        """Whether it has done its work."""
+        return self.job is not None and self.job.state == "DONE" and not self.job.error_result
+
+    @property
     def billed(self) -> int:
         """Bytes that it was billed for; a job whose end nobody saw counts as what it was allowed."""
         if self.charge and self.job is not None and self.job.state != "DONE":

@@ -95,8 +95,14 @@ class Jobs:
         what: str,
         bill: Bill = Bill.QUERY,
         tokens: Tokens | None = None,
+        done: Callable[[], None] | None = None,
     ) -> bigquery.QueryJob:
         """Run a statement to its end.
+
+        Parameters
+        ----------
+        done
+            Called when it has done its work, also where it was too late to cancel it.
 
         Raises
         ------
@@ -113,7 +119,7 @@ class Jobs:
         if charge is not None:
             config.maximum_bytes_billed = charge.maximum_bytes_billed
         begin = partial(self._begin_query, statement.sql, config)
-        job = self._watched(begin, what, bill, charge, statement)
+        job = self._watched(begin, what, bill, charge, statement, done=done)
         assert isinstance(job, bigquery.QueryJob)
         return job
 
@@ -211,6 +217,8 @@ class Jobs:
         bill: Bill,
         charge: "Charge | None",
         statement: Rewritten | None,
+        *,
+        done: Callable[[], None] | None = None,
     ) -> AnyJob:
         """Send a job and wait for its end; send it again if it failed for a reason that passes."""
         until = time.monotonic() + self.patience.job
@@ -220,7 +228,7 @@ class Jobs:
             while True:
                 running = self.begin(what)
                 entries.append(Entry(running.job_id, what, bill, charge, self.place))
-                job = self._tried(begin, running, entries[-1], statement)
+                job = self._tried(begin, running, entries[-1], statement, done)
                 complaint = failures.of_job(job) if job.error_result else None
                 if complaint is None:
                     return job
@@ -238,6 +246,7 @@ class Jobs:
         running: Running,
         entry: Entry,
         statement: Rewritten | None,
+        done: Callable[[], None] | None,
     ) -> AnyJob:
         """Send a job once, wait for its end, and put it on the account, however it ended."""
         try:
@@ -245,14 +254,16 @@ class Jobs:
                 entry.job = self._sent(begin, running)
                 self._wait(entry.job, running)
         except Cancelled:
-            entry.outcome = "cancelled"
+            entry.outcome = "done" if entry.is_done else "cancelled"
             raise
         except failures.RAISED as problem:
             raise failures.explain(problem, statement, doing=running.what) from None
         else:
-            entry.outcome = "failed" if entry.job.error_result else "done"
+            entry.outcome = "done" if entry.is_done else "failed"
             return entry.job
         finally:
+            if done is not None and entry.is_done:
+                done()
             self.end(running)
             self.account.add(entry.closed(self.guard), entry.charge)
 
@@ -342,9 +353,9 @@ class Jobs:
     def _stop(self, job: AnyJob, running: Running) -> None:
         """Cancel a job, and wait until it has ended: BigQuery answers before it stops."""
         self.note(f"Cancelling {running.what} (job {running.job_id})")
-        until = time.monotonic() + self.patience.cancel
         with suppress(*failures.RAISED):
             self._ask_to_stop(running)
+            until = time.monotonic() + self.patience.cancel
             pause = _FIRST_PAUSE
             while job.state != "DONE" and time.monotonic() < until:
                 time.sleep(pause)

@@ -192,8 +192,12 @@ def _is_logical(token: Token, after: Token | None) -> bool:
 
 
 def label_edits(statement: Statement) -> list[Edit]:
-    """Return the edit that puts segdesk's label into a CREATE statement, none where it has labels."""
-    if statement.verb is not Verb.CREATE:
+    """Return the edit that puts segdesk's label into a CREATE statement, none where it has labels.
+
+    None for a model either: there BigQuery takes ``labels`` for the columns that a model is to predict, and
+    refuses ours. A model is labelled when it is there.
+    """
+    if statement.verb is not Verb.CREATE or statement.kind is Made.MODEL:
         return []
     key, value = LABEL
     label = f'labels=[("{key}", "{value}")]'

@@ -319,9 +319,9 @@ class BigQueryWarehouse:
         self._work.ensure()
         if read.verb is Verb.INSERT or read.replaces:
             self._work.make_way(name, kind)
+        done = partial(self._work.note, name, kind)
         with self._near(read):
-            self._jobs.query(Rewritten.of(read.sql, edits), what=what, bill=bill, tokens=tokens)
-        self._work.note(name, kind)
+            self._jobs.query(Rewritten.of(read.sql, edits), what=what, bill=bill, tokens=tokens, done=done)
 
     @contextmanager
     def _near(self, read: Statement) -> Iterator[None]:

@@ -96,10 +96,12 @@ class WorkDataset:
         self._delete(name, found)
 
     def note(self, name: str, kind: Made) -> None:
-        """Remember that something was made."""
+        """Remember that something was made, and label it where its statement could not."""
         with self._lock:
             self._made.add(name)
         self.jobs.account.make(MadeObject(self.jobs.place.in_work(name), kind))
+        if kind is Made.MODEL:
+            self._label_model(name)
 
     def table(self, name: str) -> Table | None:
         """Return a table or view of segdesk's, None where there is none of that name."""
@@ -123,6 +125,17 @@ class WorkDataset:
         assert isinstance(table, Table)
         return table
 
+    def _label_model(self, name: str) -> None:
+        """Put the label on a model that was just made, also if all has been cancelled meanwhile.
+
+        Without the label it would count as somebody else's from then on.
+        """
+        client, retry = self.jobs.clients.bigquery, persistent(self.jobs.patience.call)
+        with explained(f"Making {name}"):
+            model = client.get_model(self.jobs.place.in_work(name), retry=retry, timeout=REQUEST_SECONDS)
+            model.labels = {**model.labels, LABEL[0]: LABEL[1]}
+            client.update_model(model, ["labels"], retry=retry, timeout=REQUEST_SECONDS)
+
     def _names(self) -> frozenset[str]:
         with self._lock:
             if self._before is None:
@@ -134,8 +147,10 @@ class WorkDataset:
         place, client = self.jobs.place, self.jobs.clients.bigquery
         path = f"{place.billing}.{place.work}"
         doing = f"Looking into {path}"
-        tables = self._look(doing, client.list_tables, path) or ()
-        models = self._look(doing, client.list_models, path) or () if tables else ()
+        tables = self._look(doing, client.list_tables, path)
+        if tables is None:
+            return frozenset()
+        models = self._look(doing, client.list_models, path) or ()
         names = [item.table_id for item in tables if _is_ours(item)]
         names += [item.model_id for item in models if _is_ours(item)]
         return frozenset(n.removeprefix(place.prefix) for n in names if n.startswith(place.prefix))
