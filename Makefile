@@ -60,6 +60,8 @@ lock:
 	    pyproject.toml -o packaging/requirements.lock
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --extra build --extra umap --extra test \
 	    pyproject.toml -o packaging/requirements-test.lock
+	printf 'bqemulator==1.4.0\nnumpy>=1.26,<3\n' | uv pip compile --quiet --universal --python-version 3.11 \
+	    --generate-hashes --no-header --no-annotate - -o packaging/requirements-emulator.lock
 
 # BigQuery's stand-in wants other versions than segdesk: it has an environment of its own.
 .venv-bigquery/ready: packaging/requirements-emulator.lock
