@@ -48,11 +48,11 @@
     </message>
     <message>
         <source>Nothing is known to be missing; one thing could not be looked at.</source>
-        <translation>Rien ne semble manquer ; une chose n&apos;a pas pu être vérifiée.</translation>
+        <translation>Rien ne semble manquer&#x202f;; une chose n&apos;a pas pu être vérifiée.</translation>
     </message>
     <message>
         <source>Nothing is known to be missing; {count} things could not be looked at.</source>
-        <translation>Rien ne semble manquer ; {count} choses n&apos;ont pas pu être vérifiées.</translation>
+        <translation>Rien ne semble manquer&#x202f;; {count} choses n&apos;ont pas pu être vérifiées.</translation>
     </message>
     <message>
         <source>Everything that is needed is there.</source>
@@ -318,7 +318,7 @@
     </message>
     <message>
         <source>Tables and models are made there; it is made where it is missing.</source>
-        <translation>Tables et modèles y sont créés ; il est créé s&apos;il manque.</translation>
+        <translation>Tables et modèles y sont créés&#x202f;; il est créé s&apos;il manque.</translation>
     </message>
     <message>
         <source>Names begin with</source>
@@ -740,7 +740,7 @@
     </message>
     <message>
         <source>{bytes} were billed, in {count} jobs. By the list prices of {day}; your own: {file}</source>
-        <translation>{bytes} facturés, en {count} tâches. Aux prix publics du {day} ; les vôtres : {file}</translation>
+        <translation>{bytes} facturés, en {count} tâches. Aux prix publics du {day}&#x202f;; les vôtres&#xa0;: {file}</translation>
     </message>
 </context>
 <context>
@@ -1412,7 +1412,7 @@
     <name>EngineFields</name>
     <message>
         <source>For customers in BigQuery: choose them on Connect</source>
-        <translation>Pour des clients dans BigQuery : choisissez-les dans Connexion</translation>
+        <translation>Pour des clients dans BigQuery&#xa0;: choisissez-les dans Connexion</translation>
     </message>
     <message>
         <source>A model is trained for each number, on all customers, where they are.</source>
@@ -1424,11 +1424,11 @@
     </message>
     <message>
         <source>From customers drawn with the seed: the same model again every time.</source>
-        <translation>À partir de clients tirés avec la graine : chaque fois le même modèle.</translation>
+        <translation>À partir de clients tirés avec la graine&#xa0;: chaque fois le même modèle.</translation>
     </message>
     <message>
         <source>BigQuery ML draws, and has no seed: another run gives other segments.</source>
-        <translation>BigQuery ML tire au sort, sans graine : une autre exécution donne d&apos;autres segments.</translation>
+        <translation>BigQuery ML tire au sort, sans graine&#xa0;: une autre exécution donne d&apos;autres segments.</translation>
     </message>
     <message>
         <source>Where it runs</source>
@@ -1492,11 +1492,11 @@
     </message>
     <message>
         <source>Hardly better means less than</source>
-        <translation>Presque plus rien : moins de</translation>
+        <translation>Presque plus rien&#xa0;: moins de</translation>
     </message>
     <message>
         <source>A share of the loss: 0.01 is one percent.</source>
-        <translation>Une part de la perte : 0,01 est un pour cent.</translation>
+        <translation>Une part de la perte&#xa0;: 0,01 est un pour cent.</translation>
     </message>
     <message>
         <source>Models at a time</source>
@@ -1606,6 +1606,14 @@
     <message>
         <source>Last written {when}: {count} files, {size} MB.</source>
         <translation>Dernière écriture {when}&#xa0;: {count} fichiers, {size} Mo.</translation>
+    </message>
+    <message>
+        <source>They are in {folder}.</source>
+        <translation>Ils sont dans {folder}.</translation>
+    </message>
+    <message>
+        <source>Something has changed since: write them again.</source>
+        <translation>Quelque chose a changé depuis : écrivez-les à nouveau.</translation>
     </message>
     <message>
         <source>Choose the folder</source>
@@ -2402,7 +2410,7 @@
     </message>
     <message>
         <source>Of a language model: what was asked and answered</source>
-        <translation>D&apos;un modèle de langage : demandes et réponses</translation>
+        <translation>D&apos;un modèle de langage&#xa0;: demandes et réponses</translation>
     </message>
     <message>
         <source>Ended</source>
@@ -2905,11 +2913,11 @@
     </message>
     <message>
         <source>Delete {count} things in BigQuery?</source>
-        <translation>Supprimer {count} objets dans BigQuery ?</translation>
+        <translation>Supprimer {count} objets dans BigQuery&#x202f;?</translation>
     </message>
     <message>
         <source>This cannot be taken back. What is in this project file stays; a step that needs them again makes them again, at its price.</source>
-        <translation>Cela ne peut pas être annulé. Ce qui est dans ce fichier de projet reste ; une étape qui en a besoin les recrée, à son prix.</translation>
+        <translation>Cela ne peut pas être annulé. Ce qui est dans ce fichier de projet reste&#x202f;; une étape qui en a besoin les recrée, à son prix.</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -3258,11 +3266,11 @@
     </message>
     <message>
         <source>It is asked in BigQuery: choose that on Connect</source>
-        <translation>Il est interrogé dans BigQuery : choisissez-le dans Connexion</translation>
+        <translation>Il est interrogé dans BigQuery&#xa0;: choisissez-le dans Connexion</translation>
     </message>
     <message>
         <source>It never gets a name or an address. Tokens are counted and priced before it is asked; beyond the budget you are asked first.</source>
-        <translation>Il ne reçoit jamais ni nom ni adresse. Les jetons sont comptés et chiffrés avant la demande ; au-delà du budget, on vous demande d&apos;abord.</translation>
+        <translation>Il ne reçoit jamais ni nom ni adresse. Les jetons sont comptés et chiffrés avant la demande&#x202f;; au-delà du budget, on vous demande d&apos;abord.</translation>
     </message>
     <message>
         <source>The project&apos;s default connection</source>
@@ -3310,7 +3318,7 @@
     </message>
     <message>
         <source>What the model thinks counts as well: too few give an empty reply.</source>
-        <translation>Ce que le modèle pense compte aussi : trop peu donne une réponse vide.</translation>
+        <translation>Ce que le modèle pense compte aussi&#xa0;: trop peu donne une réponse vide.</translation>
     </message>
     <message>
         <source>Tokens to think with</source>
@@ -3420,7 +3428,7 @@
     </message>
     <message>
         <source>Delete {count} models in BigQuery?</source>
-        <translation>Supprimer {count} modèles dans BigQuery ?</translation>
+        <translation>Supprimer {count} modèles dans BigQuery&#x202f;?</translation>
     </message>
     <message>
         <source>Their scores stay. A model that is wanted again is trained by the next sweep.</source>
@@ -3650,6 +3658,13 @@
     <message>
         <source>Allow a higher cost</source>
         <translation>Autoriser un coût plus élevé</translation>
+    </message>
+</context>
+<context>
+    <name>ParameterForm</name>
+    <message>
+        <source>Tables</source>
+        <translation>Tables</translation>
     </message>
 </context>
 <context>
@@ -4473,7 +4488,7 @@
     </message>
     <message>
         <source>There is no keyring here, so it ends with this session.</source>
-        <translation>Il n&apos;y a pas de trousseau ici : cela finit avec cette session.</translation>
+        <translation>Il n&apos;y a pas de trousseau ici&#xa0;: cela finit avec cette session.</translation>
     </message>
 </context>
 <context>
@@ -4552,7 +4567,7 @@
     </message>
     <message>
         <source>Uses what “gcloud auth application-default login” left on this machine. Nothing is stored.</source>
-        <translation>Utilise ce que « gcloud auth application-default login » a laissé sur cette machine. Rien n&apos;est stocké.</translation>
+        <translation>Utilise ce que «&#xa0;gcloud auth application-default login&#xa0;» a laissé sur cette machine. Rien n&apos;est stocké.</translation>
     </message>
     <message>
         <source>Opens Google&apos;s page in your browser. An administrator makes the OAuth client once, of the type Desktop app. Only the refresh token is kept, in this system&apos;s keyring.</source>
@@ -4560,7 +4575,7 @@
     </message>
     <message>
         <source>The file stays where it is, only its path is kept. Such a key is a secret that does not expire: prefer one of the other ways.</source>
-        <translation>Le fichier reste où il est, seul son chemin est gardé. Une telle clé est un secret qui n&apos;expire pas : préférez une autre manière.</translation>
+        <translation>Le fichier reste où il est, seul son chemin est gardé. Une telle clé est un secret qui n&apos;expire pas&#xa0;: préférez une autre manière.</translation>
     </message>
     <message>
         <source>Choose the key&apos;s file first</source>
@@ -4687,6 +4702,10 @@
     <message>
         <source>Tables ({endings})</source>
         <translation>Tables ({endings})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Tous les fichiers (*)</translation>
     </message>
     <message>
         <source>File or folder with the tables</source>
@@ -4928,7 +4947,7 @@
     </message>
     <message>
         <source>The models in BigQuery: how their training went, and which to keep</source>
-        <translation>Les modèles dans BigQuery : leur entraînement, et lesquels garder</translation>
+        <translation>Les modèles dans BigQuery&#xa0;: leur entraînement, et lesquels garder</translation>
     </message>
     <message>
         <source>“{action}” makes that many segments of your customers, one number after the other, and scores each. The settings at the left may stay as they are.</source>
@@ -4985,6 +5004,10 @@
     <message>
         <source>{count} numbers, each on {customers} customers.</source>
         <translation>{count} nombres, chacun sur {customers} clients.</translation>
+    </message>
+    <message>
+        <source>All are done.</source>
+        <translation>Tous sont faits.</translation>
     </message>
     <message>
         <source>{kept} done, {missing} to go.</source>
@@ -5508,6 +5531,10 @@
         <translation>Fichiers d&apos;import</translation>
     </message>
     <message>
+        <source>Set up the file anew.</source>
+        <translation>Configurez le fichier à nouveau.</translation>
+    </message>
+    <message>
         <source>Files for GA4, Google Ads, Meta and mail tools come in a later version.</source>
         <translation>Les fichiers pour GA4, Google Ads, Meta et les outils d&apos;e-mailing arrivent dans une version ultérieure.</translation>
     </message>
@@ -5566,11 +5593,11 @@
     </message>
     <message>
         <source>{title}: nothing is known of it.</source>
-        <translation>{title} : rien n&apos;en est connu.</translation>
+        <translation>{title}&#xa0;: rien n&apos;en est connu.</translation>
     </message>
     <message>
         <source>{title}: {count} updates, the loss went from {first} to {last}.</source>
-        <translation>{title} : {count} mises à jour, la perte est passée de {first} à {last}.</translation>
+        <translation>{title}&#xa0;: {count} mises à jour, la perte est passée de {first} à {last}.</translation>
     </message>
     <message>
         <source>Update</source>
@@ -5620,11 +5647,11 @@
     </message>
     <message>
         <source>All, as they are clustered on this computer. Fewer are a fair draw by their key.</source>
-        <translation>Tous, car ils sont segmentés sur cet ordinateur. Moins : un tirage équitable par leur clé.</translation>
+        <translation>Tous, car ils sont segmentés sur cet ordinateur. Moins&#xa0;: un tirage équitable par leur clé.</translation>
     </message>
     <message>
         <source>BigQuery ML clusters them all; these are for the plots and the scores.</source>
-        <translation>BigQuery ML les segmente tous ; ceux-ci servent aux graphiques et aux scores.</translation>
+        <translation>BigQuery ML les segmente tous&#x202f;; ceux-ci servent aux graphiques et aux scores.</translation>
     </message>
 </context>
 <context>
@@ -5818,6 +5845,10 @@
     <message>
         <source>{size} customers, {share} of all</source>
         <translation>{size} clients, {share} du total</translation>
+    </message>
+    <message>
+        <source>Click the name to highlight it</source>
+        <translation>Cliquez sur le nom pour le mettre en évidence</translation>
     </message>
 </context>
 <context>

@@ -64,6 +64,8 @@ def _reached_by_arrow(widget: QWidget) -> bool:
             return True
         above = above.parentWidget()
     siblings = parent.findChildren(QAbstractButton) if type(parent).__name__ == "ChoiceRow" else []
+    if isinstance(widget, QAbstractButton) and (group := widget.group()) is not None and group.exclusive():
+        siblings = group.buttons()
     return any(sibling.focusPolicy() & Qt.FocusPolicy.TabFocus for sibling in siblings)
 
 

@@ -1,4 +1,4 @@
-"""A sign-in that no keyring could keep goes with the program: from one worker to the next, and nowhere else."""
+"""A sign-in that no keyring could keep goes from one worker to the next, and nowhere else."""
 
 from pathlib import Path
 
@@ -44,8 +44,7 @@ def who_as_run(project: Project, _task: Task) -> str:
 def kept(qtbot: QtBot, spares: Spares, context_of: MakeContext, empty_file: Path) -> Context:
     """A context in which somebody signed in for this session only."""
     context = context_of(empty_file)
-    context.bridge.edit(context.bridge, f"{HERE}:take")
-    context.bridge.share_sign_in(context.bridge)
+    sign_in(context)
     qtbot.waitUntil(lambda: spares.kept is not None and context.bridge.quiet, timeout=SECONDS)
     return context
 
@@ -54,6 +53,11 @@ def kept(qtbot: QtBot, spares: Spares, context_of: MakeContext, empty_file: Path
 def _nobody_after(spares: Spares) -> None:
     """Leave no sign-in to the next test."""
     spares.kept = None
+
+
+def sign_in(context: Context) -> None:
+    bridge = context.bridge
+    bridge.edit(bridge, f"{HERE}:take", then=lambda _: bridge.share_sign_in(bridge))
 
 
 def asked(qtbot: QtBot, context: Context) -> str:
@@ -94,8 +98,7 @@ def test_a_window_that_was_open_before_is_signed_in_with_its_next_question(
     path = tmp_path / "other.segdesk"
     Project.create(path).close()
     before, signing = context_of(path), context_of(empty_file)
-    signing.bridge.edit(signing.bridge, f"{HERE}:take")
-    signing.bridge.share_sign_in(signing.bridge)
+    sign_in(signing)
     qtbot.waitUntil(lambda: spares.kept is not None, timeout=SECONDS)
     qtbot.waitUntil(lambda: asked(qtbot, before) == "1//a-secret", timeout=SECONDS)
     _forget(qtbot, before, spares)

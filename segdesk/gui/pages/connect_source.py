@@ -200,7 +200,8 @@ class SourceChoice(QWidget):
             "*.csv *.tsv *.csv.gz *.tsv.gz *.parquet *.xlsx *.json *.ndjson *.jsonl *.json.gz *.ndjson.gz"
         )
         tables = self.tr("Tables ({endings})").format(endings=endings + " *.jsonl.gz")
-        name_filter = f"{tables};;{self.tr('All files (*)')}"
+        everything = self.tr("All files (*)")
+        name_filter = f"{tables};;{everything}"
         title = self.tr("File or folder with the tables")
         field = PathField(self._theme, PathKind.FILE_OR_FOLDER, title, name_filter)
         field.set_placeholder(

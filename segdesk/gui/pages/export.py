@@ -152,9 +152,11 @@ class ExportPage(Page):
         )
         folder = Path(self._last[0].path).parent
         if folder != Path(plan.folder):
-            said = f"{said} {self.tr('They are in {folder}.').format(folder=folder)}"
+            there = self.tr("They are in {folder}.").format(folder=folder)
+            said = f"{said} {there}"
         if held.state(self.step) is State.OUT_OF_DATE:
-            said = f"{said} {self.tr('Something has changed since: write them again.')}"
+            stale = self.tr("Something has changed since: write them again.")
+            said = f"{said} {stale}"
         return said
 
     # -- what happens

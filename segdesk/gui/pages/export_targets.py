@@ -62,7 +62,8 @@ class Targets(Card):
     def show_mapping(self, found: MappingPreview | MappingFault | None) -> None:
         """Show which columns the import file has, or why it cannot have them."""
         wrong = said(found.what) if isinstance(found, MappingFault) else ""
-        self._form.set_error(self._row, f"{wrong}. {self.tr('Set up the file anew.')}" if wrong else "")
+        todo = self.tr("Set up the file anew.")
+        self._form.set_error(self._row, f"{wrong}. {todo}" if wrong else "")
         if isinstance(found, MappingPreview):
             pairs = zip(found.headers, found.columns, strict=True)
             self.headers.setText("  ·  ".join(f"{header} ← {column}" for header, column in pairs))

@@ -144,7 +144,8 @@ class ParameterForm(Form):
             return day
         if name == "crm":
             pattern = "*.csv *.tsv *.parquet *.json *.ndjson *.xlsx *.gz"
-            return FileValue(theme, title, f"{self.tr('Tables')} ({pattern})")
+            tables = self.tr("Tables")
+            return FileValue(theme, title, f"{tables} ({pattern})")
         if name == "key":
             return KeyValue(_VISITOR_KEYS, title)
         text = TextValue(title)

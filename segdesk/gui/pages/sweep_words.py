@@ -56,7 +56,8 @@ def work_text(shown: SweepShown) -> str:
         text = QCoreApplication.translate("SweepPage", "{count} numbers, each on {customers} customers.")
     text = text.format(count=count, customers=number(shown.all_customers))
     if kept == count:
-        return f"{text} {QCoreApplication.translate('SweepPage', 'All are done.')}"
+        all_done = QCoreApplication.translate("SweepPage", "All are done.")
+        return f"{text} {all_done}"
     if kept:
         done = QCoreApplication.translate("SweepPage", "{kept} done, {missing} to go.")
         return f"{text} {done.format(kept=kept, missing=count - kept)}"

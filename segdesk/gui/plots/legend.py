@@ -208,7 +208,8 @@ class _Row(QWidget):
         told = self.tr("{size} customers, {share} of all").format(size=number(entry.size), share=share)
         self.box.setAccessibleDescription(told)
         tip = f"{self._name} ({entry.segment})" if entry.label else entry.segment
-        self.setToolTip(f"{tip}\n{told}\n{self.tr('Click the name to highlight it')}")
+        click = self.tr("Click the name to highlight it")
+        self.setToolTip(f"{tip}\n{told}\n{click}")
         line = QHBoxLayout(self)
         line.setContentsMargins(GAP, 1, TIGHT, 1)
         line.setSpacing(GAP)

@@ -185,7 +185,8 @@ class TablePanel(QWidget):
 
     @Slot()
     def _on_save_chosen(self) -> None:
-        name = f"{self._title or self.tr('Table')}.csv"
+        title = self._title or self.tr("Table")
+        name = f"{title}.csv"
         path, _ = QFileDialog.getSaveFileName(
             self, self.tr("Save as CSV"), name, self.tr("CSV files (*.csv)")
         )
