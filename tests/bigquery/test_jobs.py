@@ -17,7 +17,7 @@ from segdesk.warehouse.base import Tokens
 from segdesk.warehouse.bigquery.account import Entry
 from segdesk.warehouse.bigquery.calls import Patience
 from segdesk.warehouse.bigquery.guard import Charge
-from segdesk.warehouse.bigquery.jobs import labels
+from segdesk.warehouse.bigquery.running import labels
 from segdesk.warehouse.bigquery.warehouse import BigQueryWarehouse
 from tests.bigquery.shop import QUICK, Heard, Shop, rows, shop_in
 
@@ -133,7 +133,7 @@ def test_a_connection_that_is_cut_in_an_answer_is_made_again(shop):
 
 def test_a_job_whose_answer_was_lost_is_found_by_its_id(shop, monkeypatch):
     fixed = uuid.UUID(int=uuid.uuid4().int)
-    monkeypatch.setattr("segdesk.warehouse.bigquery.jobs.uuid.uuid4", lambda: fixed)
+    monkeypatch.setattr("segdesk.warehouse.bigquery.running.uuid.uuid4", lambda: fixed)
     warehouse = shop.open()
     assert rows(warehouse, "SELECT 7 AS n") == [{"n": 7}]
     # Sent anew under the same id BigQuery refuses it, and what is there under it is the same job.

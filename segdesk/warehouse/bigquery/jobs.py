@@ -1,10 +1,8 @@
 """BigQuery's jobs: sent under ids of our own, priced before, watched, cancelled, and put on the account."""
 
-import re
 import threading
 import time
-import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -21,7 +19,8 @@ from segdesk.warehouse.bigquery.account import Account, AnyJob, Entry
 from segdesk.warehouse.bigquery.calls import REQUEST_SECONDS, Patience, persistent
 from segdesk.warehouse.bigquery.clients import Clients
 from segdesk.warehouse.bigquery.place import Place
-from segdesk.warehouse.bigquery.statement import LABEL, Rewritten
+from segdesk.warehouse.bigquery.running import Running, labels, progress_sentence
+from segdesk.warehouse.bigquery.statement import Rewritten
 
 if TYPE_CHECKING:
     from segdesk.warehouse.bigquery.guard import Charge, Guard
@@ -34,28 +33,6 @@ _LONG_PAUSE = 2.0
 _LONGEST_PAUSE = 8.0
 _QUICK_SECONDS = 5.0
 """For so long the pauses between two looks at a job stay short."""
-
-
-class Running:
-    """A job that was or is about to be sent, or rows that are being read; from any thread."""
-
-    def __init__(self, what: str) -> None:
-        self.what = what
-        self.job_id = f"segdesk_{uuid.uuid4().hex}"
-        self._cancelled = threading.Event()
-
-    @property
-    def cancelled(self) -> bool:
-        """Whether it was asked to stop."""
-        return self._cancelled.is_set()
-
-    def cancel(self) -> None:
-        """Ask it to stop."""
-        self._cancelled.set()
-
-    def wait(self, seconds: float) -> None:
-        """Wait, but no longer than until it is asked to stop."""
-        self._cancelled.wait(seconds)
 
 
 @dataclass
@@ -342,7 +319,7 @@ class Jobs:
                 raise
             seconds = time.monotonic() - begun
             pause = min(pause * 1.5, _PAUSE if seconds < _QUICK_SECONDS else _LONG_PAUSE)
-            if (text := _sentence_of(job, running.what, seconds)) != told and job.state != "DONE":
+            if (text := progress_sentence(job, running.what, seconds)) != told and job.state != "DONE":
                 told = text
                 self.note(text)
 
@@ -373,27 +350,3 @@ class Jobs:
                 retry=persistent(self.patience.cancel),
                 timeout=REQUEST_SECONDS,
             )
-
-
-def labels(what: str) -> dict[str, str]:
-    """Return a job's labels: that it is segdesk's, for which step and what."""
-    step, _, rest = what.partition(":")
-    parts = {"step": step, "what": rest} if rest else {"what": step}
-    return dict([LABEL]) | {key: text for key, value in parts.items() if (text := _label(value))}
-
-
-def _label(text: str) -> str:
-    """Return a text in the characters that a label's value may have."""
-    return re.sub(r"[^a-z0-9_]+", "-", text.lower()).strip("-")[:63]
-
-
-def _sentence_of(job: AnyJob, what: str, seconds: float) -> str:
-    if job.state == "PENDING":
-        return f"{what}: waiting for BigQuery to begin"
-    units: Iterable[object] = (getattr(job, "timeline", None) or ())[-1:]
-    for last in units:
-        done = int(getattr(last, "completed_units", None) or 0)
-        open_ = int(getattr(last, "pending_units", None) or 0) + int(getattr(last, "active_units", None) or 0)
-        if done:
-            return f"{what}: {done / (done + open_):.0%} of the work done"
-    return f"{what}: running for {seconds:.0f} s"

@@ -13,7 +13,8 @@ from google.cloud.bigquery_storage_v1.types import DataFormat, ReadSession
 from segdesk.warehouse.bigquery import failures
 from segdesk.warehouse.bigquery.calls import REQUEST_SECONDS, persistent
 from segdesk.warehouse.bigquery.columns import arrow_schema
-from segdesk.warehouse.bigquery.jobs import Jobs, Running
+from segdesk.warehouse.bigquery.jobs import Jobs
+from segdesk.warehouse.bigquery.running import Running
 from segdesk.warehouse.bigquery.streams import Streams
 from segdesk.warehouse.results import conform, conformed
 

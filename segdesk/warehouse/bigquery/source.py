@@ -15,7 +15,8 @@ from segdesk.warehouse.base import Column, TableInfo
 from segdesk.warehouse.bigquery.calls import REQUEST_SECONDS, persistent
 from segdesk.warehouse.bigquery.columns import arrow_schema, columns
 from segdesk.warehouse.bigquery.failures import explained
-from segdesk.warehouse.bigquery.jobs import Jobs, Running
+from segdesk.warehouse.bigquery.jobs import Jobs
+from segdesk.warehouse.bigquery.running import Running
 from segdesk.warehouse.bigquery.statement import LABEL
 from segdesk.warehouse.files import WILDCARD, day_of
 from segdesk.warehouse.problems import UnknownTable
