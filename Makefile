@@ -22,12 +22,8 @@ run: $(VENV)/ready-to-run
 	@echo "The project is demo/demo.segdesk, its files are in demo/files. Look again: $(BIN)/segdesk demo/demo.segdesk"
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then packaging/system.sh screen && $(BIN)/segdesk demo/demo.segdesk; fi
 
-test: export SEGDESK_STAND_IN = needed
 test: lint .venv-bigquery/ready
-	$(BIN)/coverage erase
-	PYTHONPATH=tests/without_qt $(BIN)/pytest -p no:pytest-qt --ignore=tests/window --cov --cov-report=
-	packaging/on-screen.sh $(BIN)/pytest tests/window --cov --cov-append --cov-report=
-	$(BIN)/coverage report --skip-covered --show-missing --fail-under=90
+	packaging/suite.sh $(BIN)
 
 lint: $(VENV)/ready-to-test
 	$(BIN)/ruff check .

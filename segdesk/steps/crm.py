@@ -71,7 +71,8 @@ def refuse_without_match(warehouse: Warehouse, customers: str, key_column: str, 
     """Refuse a CRM file in which no customer of the view ``customers`` stands."""
     matched = warehouse.query(
         f"SELECT COUNT(*) AS n FROM `{customers}` AS s JOIN `crm` AS c"
-        f" ON c.`{key_column}` = CAST(s.`{key_column}` AS STRING)"
+        f" ON c.`{key_column}` = CAST(s.`{key_column}` AS STRING)",
+        what="Features: customers whom the CRM file knows",
     )
     if matched.read_all().column("n")[0].as_py() == 0:
         raise InputError(

@@ -94,7 +94,8 @@ def run(project: Project, settings: Settings, task: Task) -> Featured:
                 numbers = [f.name for f in features if f.kind is Kind.NUMBER]
                 found = correlations(table, numbers)
                 task.progress(3, 4, "Keeping the result")
-                warnings = (*source.notes, *_warnings(table, summaries, features, found))
+                reading = warehouse.notes if isinstance(warehouse, Keeps) else ()
+                warnings = (*source.notes, *reading, *_warnings(table, summaries, features, found))
                 _keep(project, features, summaries, found)
                 if source.recipe.name is RecipeName.GA360:
                     demographics = [f.name for f in features if f.role is Role.DEMOGRAPHIC]

@@ -162,6 +162,11 @@ class Keeps(Warehouse, Protocol):
     it is ever replaced or dropped.
     """
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences about reading that a person should know, such as that rows came the slow way."""
+        ...
+
     def run(
         self,
         sql: str,

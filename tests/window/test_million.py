@@ -164,7 +164,7 @@ def test_sorting_takes_no_second_and_the_window_goes_on_meanwhile(
 @pytest.mark.parametrize(
     "texts",
     [
-        ("anna", "maria"),
+        ("anna", "maria", "lopez"),
         ("country:japan", "country:spain"),
         ("total_revenue:>500 france", "total_revenue:>400 spain"),
     ],
@@ -206,18 +206,19 @@ def test_the_map_follows_the_mouse(qtbot: QtBot, window: MainWindow) -> None:
     tab = _clusters(qtbot, window, View.MAP).views.found(View.MAP)
     assert isinstance(tab, MapTab)
     qtbot.waitUntil(lambda: tab.plot._raster.raster is not None, timeout=SECONDS)
-    before = tab.plot.box.viewRect()
     canvas = tab.plot.view.viewport()
     at = canvas.rect().center()
-    frames = []
+    seen, frames = [tab.plot.box.viewRect().left()], []
     qtbot.mousePress(canvas, LEFT, pos=at)
     for _ in range(40):
+        qtbot.wait(15)  # a mouse says no more often where it is, and PyQtGraph would not listen
         at += QPoint(4, 2)
         started = time.perf_counter()
         qtbot.mouseMove(canvas, at)
         QApplication.processEvents()
         frames.append(time.perf_counter() - started)
+        seen.append(tab.plot.box.viewRect().left())
     qtbot.mouseRelease(canvas, LEFT, pos=at)
-    print("frames", round(median(frames), 4), round(max(frames), 4))
-    assert tab.plot.box.viewRect().left() < before.left()
+    print("frames", round(median(frames), 4), round(max(frames), 4), len(set(seen)))
+    assert len(set(seen)) > 30
     assert median(frames) < FRAME

@@ -38,7 +38,10 @@ _APIS = {
 }
 _ALWAYS, _FOR_WRITER = tuple(_APIS)[:2], tuple(_APIS)[2:]
 _OBJECTS = ("bigquery.tables.create", "bigquery.tables.updateData", "bigquery.tables.delete")
-_MODELS = ("bigquery.models.create", "bigquery.models.getData", "bigquery.models.updateData")
+_MODELS = (
+    *("bigquery.models.create", "bigquery.models.getData"),
+    *("bigquery.models.updateData", "bigquery.models.updateMetadata"),  # the latter puts the label on
+)
 _ENABLE = "serviceusage.services.enable"
 _MAKE_DATASET = "bigquery.datasets.create"
 _READ_SESSION = "bigquery.readsessions.create"

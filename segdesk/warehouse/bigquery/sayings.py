@@ -22,6 +22,7 @@ _ROLES = {
     "bigquery.models.create": "roles/bigquery.dataEditor",
     "bigquery.models.getData": "roles/bigquery.dataViewer",
     "bigquery.models.updateData": "roles/bigquery.dataEditor",
+    "bigquery.models.updateMetadata": "roles/bigquery.dataEditor",
     "bigquery.models.delete": "roles/bigquery.dataEditor",
     "bigquery.connections.use": "roles/bigquery.connectionUser",
     "bigquery.connections.delegate": "roles/bigquery.connectionAdmin",
