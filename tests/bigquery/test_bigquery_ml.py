@@ -489,4 +489,4 @@ def test_progress_is_asked_for_before_there_is_a_first_iteration(place):
     assert [found[k].error for k in (2, 3)] == ["", ""]
     polled = [sql for sql in ran(place) if "ML.TRAINING_INFO" in sql]
     assert len(polled) > 3
-    assert any(re.match(r"k = 2: iteration \d+, loss \d", said) for said in crowd.said)
+    assert any(re.match(r"k = [23]: iteration \d+, loss \d", said) for said in crowd.said)
