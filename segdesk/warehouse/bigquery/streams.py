@@ -15,6 +15,8 @@ _WAITING = 2
 _LOOK_SECONDS = 0.1
 _FIRST_PAUSE = 0.2
 _LONGEST_PAUSE = 5.0
+_CALL_SECONDS = 30.0
+"""After this a stream is taken up anew where it is: a connection that has silently died never says so."""
 _BROKEN = (
     google.ServiceUnavailable,
     google.Unknown,
@@ -118,7 +120,9 @@ class Streams:
         until = time.monotonic() + self._patience
         while not self._stopped.is_set():
             try:
-                call = self._client.read_rows(read_stream=name, offset=offset, retry=None, timeout=None)
+                call = self._client.read_rows(
+                    read_stream=name, offset=offset, retry=None, timeout=_CALL_SECONDS
+                )
                 self._calls[name] = call
                 for message in call:
                     offset += message.row_count
