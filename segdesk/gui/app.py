@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from segdesk import __version__
 from segdesk.errors import SegdeskError
+from segdesk.gui.garbage import Garbage
 from segdesk.gui.icons import picture_icon
 from segdesk.gui.recent import Recent
 from segdesk.gui.sentences import told
@@ -153,6 +154,7 @@ def make_application(arguments: Sequence[str] = ()) -> QApplication:
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("segdesk")
     app.setWindowIcon(picture_icon("app"))
+    Garbage(app)
     return app
 
 
