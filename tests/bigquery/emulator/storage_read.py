@@ -1,6 +1,6 @@
 """The Storage Read API: tables and queries' results as Arrow, in streams that may break."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from typing import Any
 
 import grpc
@@ -69,13 +69,14 @@ class StorageRead(BigQueryReadHandler):
         )
         return bytes(types.ReadSession.serialize(answer))
 
-    def _handle_read_rows(self, request_bytes: bytes, context: grpc.ServicerContext) -> Iterator[bytes]:
+    # Asynchronous: gRPC gives a plain generator a thread, and one whose reader went away keeps it for ever.
+    async def _handle_read_rows(self, request_bytes: bytes, context: Any) -> AsyncIterator[bytes]:
         request = types.ReadRowsRequest.deserialize(request_bytes)
         fault = self._note("ReadRows", stream=request.read_stream, offset=request.offset)
         session = "/".join(request.read_stream.split("/")[:-2])
         rows = read_session.get_stream_data(session, request.read_stream)
         if rows is None:
-            context.abort(grpc.StatusCode.NOT_FOUND, f"Stream not found: {request.read_stream}")
+            await context.abort(grpc.StatusCode.NOT_FOUND, f"Stream not found: {request.read_stream}")
         schema = read_session.get_session(session).arrow_schema_bytes
         left = rows.slice(request.offset)
         for number, batch in enumerate(left.to_batches(max_chunksize=_ROWS_A_MESSAGE)):
@@ -91,7 +92,7 @@ class StorageRead(BigQueryReadHandler):
                 answer.arrow_schema = types.ArrowSchema(serialized_schema=schema)
             yield types.ReadRowsResponse.serialize(answer)
         if fault is not None:
-            context.abort(_code(fault), fault.message)
+            await context.abort(_code(fault), fault.message)
 
     def _rows(self, asked: Any, fields: list[str]) -> pa.Table:
         _, project, _, dataset, _, name = asked.table.split("/")
