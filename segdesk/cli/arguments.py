@@ -104,7 +104,26 @@ def _sweep(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--starts", type=_positive, metavar="N", help="k-means starts for each k")
     command.add_argument(
-        "--silhouette-rows", dest="silhouette_rows", type=_count, metavar="N", help="0 means all"
+        "--silhouette-rows",
+        dest="silhouette_rows",
+        type=_count,
+        metavar="N",
+        help="customers drawn for the silhouette; 0 means all",
+    )
+    command.add_argument(
+        "--exact-silhouettes-up-to",
+        dest="exact_silhouettes_up_to",
+        type=_count,
+        metavar="N",
+        help="customers up to which none are drawn, unless --silhouette-rows is given",
+    )
+    command.add_argument(
+        "--exact-as-scikit-learn",
+        dest="like_scikit_learn",
+        choices=("yes", "no"),
+        nargs="?",
+        const="yes",
+        help="fit each k by scikit-learn's KMeans on its own, which takes longer",
     )
     _seed_option(command)
 

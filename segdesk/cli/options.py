@@ -128,9 +128,11 @@ def _sweep(document: dict[str, Any], values: Mapping[str, Any]) -> None:
         chosen = document["clusters"]["choose"]
         if isinstance(chosen, int) and not low <= chosen <= high:
             document["clusters"]["choose"] = "combined"
-    for name in ("seed", "listing", "starts", "silhouette_rows"):
+    for name in ("seed", "listing", "starts", "silhouette_rows", "exact_silhouettes_up_to"):
         if name in values:
             sweep[name] = values[name]
+    if "like_scikit_learn" in values:
+        sweep["like_scikit_learn"] = values["like_scikit_learn"] == "yes"
 
 
 def _others(settings: Settings, document: dict[str, Any], values: Mapping[str, Any]) -> None:

@@ -23,6 +23,8 @@ class KResult:
         Wall time of fitting and scoring.
     error
         Why it failed, as a sentence; empty if it did not.
+    provisional
+        Whether its silhouette is still to come, with a second result for this k.
     """
 
     k: int
@@ -30,6 +32,7 @@ class KResult:
     scores: Scores | None
     seconds: float
     error: str = ""
+    provisional: bool = False
 
 
 class Engine(Protocol):
@@ -49,5 +52,9 @@ class Engine(Protocol):
         ...
 
     def sweep(self, X: Matrix, ks: Iterable[int]) -> Iterator[KResult]:
-        """Yield the result of each k as it is ready, a failed one with its reason."""
+        """Yield the result of each k as it is ready, a failed one with its reason.
+
+        An engine that finds the silhouettes of all k at once yields every k twice: as soon as it is fitted,
+        `provisional`, and in the end.
+        """
         ...

@@ -7,7 +7,8 @@ from typing import Literal
 
 import numpy as np
 
-from segdesk.clustering.arrays import Floats, Indices, Labels, Matrix, blocks, enough_distinct
+from segdesk.clustering.arrays import Floats, Indices, Labels, Matrix, blocks
+from segdesk.clustering.distinct import enough_distinct
 from segdesk.errors import InputError, UsageError
 
 Algorithm = Literal["lloyd", "elkan"]

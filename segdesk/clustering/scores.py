@@ -1,11 +1,16 @@
 """The scores of a clustering: scikit-learn's three and BigQuery ML's two, in float64, block by block."""
 
-from dataclasses import dataclass
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from segdesk.clustering.arrays import Floats, Labels, Matrix, renumbered_from_zero
+from segdesk.clustering.arrays import Floats, Labels, Matrix, blocks, renumbered_from_zero
+from segdesk.clustering.kernels import kernels
 from segdesk.clustering.kmeans import Fit, assign, means, own_distances
+from segdesk.clustering.points import Points
+from segdesk.clustering.search import Found
 from segdesk.clustering.silhouette import Silhouette
 
 
@@ -43,6 +48,16 @@ class Scores:
     mean_squared_distance: float
     davies_bouldin_index: float
 
+    def with_silhouette(self, silhouette: Silhouette) -> "Scores":
+        """Return the same scores with a silhouette."""
+        return replace(
+            self,
+            silhouette=silhouette.value,
+            silhouette_rows=silhouette.rows,
+            silhouette_low=silhouette.low,
+            silhouette_high=silhouette.high,
+        )
+
 
 def score(X: Matrix, fit: Fit, silhouette: Silhouette) -> Scores:
     """Return all scores of a fit on the matrix ``X`` (n, d) that it was fitted to."""
@@ -59,6 +74,55 @@ def score(X: Matrix, fit: Fit, silhouette: Silhouette) -> Scores:
         mean_squared_distance=warehouse.mean_squared_distance,
         davies_bouldin_index=warehouse.davies_bouldin_index,
     )
+
+
+def score_found(points: Points, found: Found) -> Scores:
+    """Return all scores but the silhouette of what a search found among ``points``, in one pass."""
+    sizes, distances, squares = _spread(points, found)
+    present = sizes > 0
+    scatter = _Scatter(
+        sizes[present], found.means[present], distances[present] / sizes[present], float(squares.sum())
+    )
+    # Around a center that is not the mean there is more than around the mean (Steiner's theorem).
+    around = squares + sizes * np.sum((found.centers - found.means) ** 2, axis=1)
+    spread = np.sqrt(around / np.maximum(sizes, 1))
+    nan = float("nan")
+    return Scores(
+        inertia=float(around.sum()),
+        silhouette=nan,
+        silhouette_rows=0,
+        silhouette_low=nan,
+        silhouette_high=nan,
+        calinski_harabasz=_calinski_harabasz(scatter),
+        davies_bouldin=_davies_bouldin(scatter),
+        mean_squared_distance=float(around.sum()) / points.customers,
+        davies_bouldin_index=_mean_worst_ratio(spread, _between(found.centers)) if found.k > 1 else nan,
+    )
+
+
+def _spread(points: Points, found: Found) -> tuple[Floats, Floats, Floats]:
+    """Return the size, the summed distances and squared distances to the mean, (k,) each, of all labels."""
+    loops = kernels(len(points.columns))
+
+    def measure(part: slice) -> tuple[Floats, Floats]:
+        distances, squares = np.zeros(found.k), np.zeros(found.k)
+        loops.spread(
+            points.columns,
+            points.weights,
+            found.means,
+            found.labels.astype(np.int32, copy=False),
+            part.start,
+            part.stop,
+            distances,
+            squares,
+        )
+        return distances, squares
+
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        parts = list(pool.map(measure, blocks(points.count)))
+    sizes = np.bincount(found.labels, points.weights, found.k).astype(np.float64)
+    distances, squares = (np.sum(sums, axis=0) for sums in zip(*parts, strict=True))
+    return sizes, distances, squares
 
 
 def calinski_harabasz(X: Matrix, labels: Labels) -> float:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from segdesk.clustering.arrays import Floats, Indices, Labels, Matrix, blocks, distinct, renumbered_from_zero
+from segdesk.clustering.arrays import Floats, Indices, Labels, Matrix, blocks, renumbered_from_zero
+from segdesk.clustering.distinct import distinct
 
 _TILE = (1_024, 512)
 """Rows and columns of a block of distances: small enough for the cache, the fastest of seven shapes tried."""

@@ -13,7 +13,8 @@ from importlib.util import find_spec
 import numpy as np
 from numpy.typing import NDArray
 
-from segdesk.clustering.arrays import Indices, Labels, Matrix, distinct
+from segdesk.clustering.arrays import Indices, Labels, Matrix
+from segdesk.clustering.distinct import distinct
 from segdesk.clustering.projection import pca3
 from segdesk.clustering.sampling import stratified
 from segdesk.errors import InputError

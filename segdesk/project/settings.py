@@ -162,7 +162,16 @@ class BigQueryMLSettings(Document):
         None means KMEANS++ where the Analytics tutorial is followed, and CUSTOM otherwise.
     parallel
         How many models are trained at a time.
+    vertex_ai_model
+        Under which name the models are put into Vertex AI's Model Registry, each with ``_`` and its number of
+        segments after it; None leaves them out of it.
+    vertex_ai_aliases
+        Of the version that is put there.
+    kms_key
+        The key of Cloud KMS that encrypts the models; None means Google's own.
     """
+
+    added_later: ClassVar[frozenset[str]] = frozenset({"vertex_ai_model", "vertex_ai_aliases", "kms_key"})
 
     init: KMeansInit | None = None
     distance: Distance = Distance.EUCLIDEAN
@@ -170,6 +179,15 @@ class BigQueryMLSettings(Document):
     early_stop: bool = True
     min_rel_progress: float = Field(default=0.01, ge=0, le=1)
     parallel: int = Field(default=4, ge=1, le=20)
+    # 63 characters, "_100" included.
+    vertex_ai_model: Annotated[str, Field(pattern=r"^[a-z_][a-z0-9_-]{0,58}$")] | None = None
+    vertex_ai_aliases: tuple[
+        Annotated[str, Field(pattern=r"^[a-z](?:[a-zA-Z0-9-]{0,126}[a-z0-9])?$")], ...
+    ] = ()
+    kms_key: (
+        Annotated[str, Field(pattern=r"^projects/[^/]+/locations/[^/]+/keyRings/[^/]+/cryptoKeys/[^/]+$")]
+        | None
+    ) = None
 
 
 class ModelSettings(Document):
@@ -276,13 +294,19 @@ class SweepSettings(Document):
         K-means starts per k; the best is kept.
     silhouette_rows
         Rows drawn for the silhouette; 0 means all of them.
+    exact_silhouettes_up_to
+        Customers up to which the silhouette is that of all, where ``silhouette_rows`` is left open.
+    like_scikit_learn
+        Whether each k is fitted by scikit-learn's KMeans on its own, instead of all in one search.
     seed
         Seed of everything random.
     bigquery_ml
         How BigQuery ML does it, where it is the engine.
     """
 
-    added_later: ClassVar[frozenset[str]] = frozenset({"bigquery_ml"})
+    added_later: ClassVar[frozenset[str]] = frozenset(
+        {"bigquery_ml", "exact_silhouettes_up_to", "like_scikit_learn"}
+    )
 
     engine: Literal["local", "bigquery-ml"] = "local"
     listing: Literal[1, 2] = 1
@@ -290,14 +314,17 @@ class SweepSettings(Document):
     k_max: int | None = Field(default=None, ge=2, le=MAX_K)
     starts: int | None = Field(default=None, ge=1, le=1000)
     silhouette_rows: int | None = Field(default=None, ge=0)
+    exact_silhouettes_up_to: int = Field(default=100_000, ge=0)
+    like_scikit_learn: bool = False
     seed: int = Field(default=42, ge=0, le=2**32 - 1)
     bigquery_ml: BigQueryMLSettings = BigQueryMLSettings()
 
     def identity(self) -> dict[str, Any]:
         """Return what tells these settings from others; how many models at a time is none of it."""
         plain = super().identity()
-        options = plain.pop("bigquery_ml", {})
-        options.pop("parallel", None)
+        plain.pop("bigquery_ml", None)
+        options = self.bigquery_ml.identity()
+        del options["parallel"]
         counts = self.bigquery_ml.model_copy(update={"parallel": BigQueryMLSettings().parallel})
         if self.engine != "local" and counts != BigQueryMLSettings():
             plain["bigquery_ml"] = options

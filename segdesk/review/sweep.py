@@ -264,7 +264,12 @@ def _own(settings: Settings, customers: int) -> Own:
     from segdesk.steps.approach import CUSTOMERS_PER_SEGMENT, approach
 
     many = MAX_K * CUSTOMERS_PER_SEGMENT
-    left_open = {"sweep": SweepSettings(listing=settings.sweep.listing), "matrix": MatrixSettings()}
+    sweep = SweepSettings(
+        listing=settings.sweep.listing,
+        exact_silhouettes_up_to=settings.sweep.exact_silhouettes_up_to,
+        like_scikit_learn=settings.sweep.like_scikit_learn,
+    )
+    left_open = {"sweep": sweep, "matrix": MatrixSettings()}
     bare = settings.model_copy(update=left_open)
     try:
         found = approach(bare, customers or many)

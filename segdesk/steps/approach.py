@@ -3,13 +3,18 @@
 from dataclasses import dataclass, replace
 
 from segdesk.clustering.choose import CAREFUL_WEIGHTS, DOCUMENT_WEIGHTS, Weights
-from segdesk.clustering.local import LocalEngine
+from segdesk.clustering.local import LocalEngine, Manner
 from segdesk.errors import InputError
 from segdesk.project.settings import FeaturesSettings, Impute, Mode, RecipeName, Settings
 from segdesk.warehouse.bigquery.place import is_bigquery
 
 MOST_SEGMENTS = 22
 """The largest k that is tried unless told otherwise, as in the marketing engine's first listing."""
+
+PAIRS = 40_000_000_000
+"""Distances that a sweep with drawn customers measures at most, about ten seconds' worth."""
+MOST_DRAWN = 10_000
+FEWEST_DRAWN = 2_000
 
 CUSTOMERS_PER_SEGMENT = 10
 """The default range ends where segments would get smaller than this on average."""
@@ -71,6 +76,9 @@ def approach(settings: Settings, customers: int) -> Approach:
         )
         raise InputError(f"{high} segments cannot be made", f"there are only {customers:,} customers", todo)
     engine = default.engine
+    if sweep.like_scikit_learn and engine.manner is Manner.OWN:
+        rows = engine.silhouette_rows
+        engine = replace(LocalEngine.like_scikit_learn(sweep.seed), silhouette_rows=rows)
     if sweep.starts is not None:
         engine = replace(engine, starts=sweep.starts)
     if sweep.silhouette_rows is not None:
@@ -101,9 +109,11 @@ def _in_bigquery_ml(settings: Settings, local: Approach) -> Approach:
             "it clusters on the features themselves",
             "Cluster on all features, or use the local engine",
         )
+    rows = settings.sweep.silhouette_rows
     return replace(
         local,
-        engine=replace(local.engine, starts=1),
+        # Each model is scored when it is trained, not all in one pass: of all customers it would take long.
+        engine=replace(local.engine, starts=1, silhouette_rows=MOST_DRAWN if rows is None else rows),
         engine_name=settings.sweep.engine,
         pca=0,
         final_pca=0,
@@ -116,7 +126,9 @@ def _default(settings: Settings, customers: int) -> Approach:
     features = settings.features
     if not follows_a_document(features):
         high = max(2, min(MOST_SEGMENTS, customers // CUSTOMERS_PER_SEGMENT))
-        return Approach(ks=tuple(range(2, high + 1)), engine=LocalEngine(seed=seed))
+        rows = _silhouette_rows(customers, settings.sweep.exact_silhouettes_up_to)
+        engine = LocalEngine(seed=seed, silhouette_rows=rows)
+        return Approach(ks=tuple(range(2, high + 1)), engine=engine)
     if features.recipe is RecipeName.GA360:
         return Approach(
             ks=tuple(range(3, 16)),
@@ -140,6 +152,13 @@ def _default(settings: Settings, customers: int) -> Approach:
         impute=Impute.ZERO,
         weights=DOCUMENT_WEIGHTS,
     )
+
+
+def _silhouette_rows(customers: int, exact_up_to: int) -> int:
+    """Return how many customers to draw for the silhouettes; 0, for all, where they are few enough."""
+    if customers <= exact_up_to:
+        return 0
+    return max(FEWEST_DRAWN, min(MOST_DRAWN, PAIRS // customers))
 
 
 def follows_a_document(features: FeaturesSettings) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Generator, Sequence
 from contextlib import closing
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 
 import numpy as np
 
@@ -43,6 +43,10 @@ def run(project: Project, settings: Settings, task: Task) -> tuple[SweepPoint, .
         task.progress(done, total, "Preparing the features")
         with closing(_results(run_, plan, task, ks=missing, own=own)) as results:
             for result in results:
+                if result.provisional:
+                    task.partial(_point(result))
+                    task.progress(done, total, f"k = {result.k}")
+                    continue
                 task.partial(_keep(project, result, own))
                 done += 1
                 task.progress(done, total, f"k = {result.k}")
@@ -78,7 +82,8 @@ def _results(run: Run, plan: Approach, task: Task, *, ks: Sequence[int], own: st
     matrix = run.settings.matrix
     X = prepared.prepare(run.project, matrix, pca=plan.pca, double=plan.double, impute=plan.impute).X
     task.note(f"k = {ks[0]}")
-    yield from plan.engine.sweep(X, ks)
+    engine = replace(plan.engine, check=task.check, note=task.note)
+    yield from engine.sweep(X, ks)
 
 
 def rows(project: Project) -> tuple[SweepPoint, ...]:
@@ -111,16 +116,28 @@ def _row_fingerprint(project: Project, settings: Settings) -> str:
     return fingerprint(settings.matrix, regardless, before.fingerprint if before else None)
 
 
-def _keep(project: Project, result: KResult, own: str) -> SweepPoint:
-    """Write one k and return it; what other settings gave stays until this sweep is finished."""
+def _point(result: KResult) -> SweepPoint:
+    """Return what the window and the project have of one k; what is not known yet is None."""
     scores = asdict(result.scores) if result.scores else {}
+    known = {name: None if np.isnan(value) else value for name, value in scores.items()}
+    names = [field.name for field in fields(SweepPoint)]
     values = {
-        "fingerprint": own,
+        **dict.fromkeys(names),
+        **known,
         "k": result.k,
-        **{name: None if np.isnan(value) else value for name, value in scores.items()},
         "seconds": result.seconds,
         "status": FAILED if result.error else DONE,
         "error": result.error or None,
+    }
+    return SweepPoint(**values)  # type: ignore[arg-type]
+
+
+def _keep(project: Project, result: KResult, own: str) -> SweepPoint:
+    """Write one k and return it; what other settings gave stays until this sweep is finished."""
+    point = _point(result)
+    values = {
+        "fingerprint": own,
+        **asdict(point),
         "centers": result.fit.centers.tolist() if result.fit else None,
     }
     marks = ", ".join("?" for _ in values)
@@ -128,8 +145,7 @@ def _keep(project: Project, result: KResult, own: str) -> SweepPoint:
         connection.execute(
             f"INSERT OR REPLACE INTO sweep_k ({', '.join(values)}) VALUES ({marks})", list(values.values())
         )
-    names = [field.name for field in fields(SweepPoint)]
-    return SweepPoint(**{name: values.get(name) for name in names})  # type: ignore[arg-type]
+    return point
 
 
 def _finish(project: Project, own: str, ks: Sequence[int], weights: Weights) -> tuple[SweepPoint, ...]:

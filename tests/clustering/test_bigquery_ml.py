@@ -40,6 +40,7 @@ DOCUMENTED = {
     *("MODEL_REGISTRY", "VERTEX_AI_MODEL_ID", "VERTEX_AI_MODEL_VERSION_ALIASES", "KMS_KEY_NAME"),
 }
 """The options of CREATE MODEL for k-means in Google's documentation."""
+KEY = "projects/p/locations/eu/keyRings/r/cryptoKeys/k"
 
 
 # -- options
@@ -58,6 +59,43 @@ def test_only_documented_options_are_sent(spelling, init, early_stop):
     assert values["DISTANCE_TYPE"] == "COSINE"
     assert (values["STANDARDIZE_FEATURES"], values["MAX_ITERATIONS"]) == (False, 7)
     assert ("MIN_REL_PROGRESS" in values) is early_stop, "BigQuery reads it with EARLY_STOP only"
+
+
+def test_models_go_to_the_registry_and_under_a_key_on_request():
+    settings = BigQueryMLSettings(vertex_ai_model="shop", vertex_ai_aliases=("spring", "new"), kms_key=KEY)
+    for spelling in Spelling:
+        values = ModelOptions.of(settings, standardize=True, spelling=spelling).values(6)
+        assert set(values) <= DOCUMENTED
+        assert values["MODEL_REGISTRY"] == "VERTEX_AI"
+        assert values["VERTEX_AI_MODEL_ID"] == "shop_6"
+        assert values["VERTEX_AI_MODEL_VERSION_ALIASES"] == ["spring", "new"]
+        assert values["KMS_KEY_NAME"] == KEY
+    own = ModelOptions.of(settings, standardize=True, spelling=Spelling.CHANGED)
+    assert "VERTEX_AI_MODEL_VERSION_ALIASES = ['spring', 'new']" in own.written(6)
+    no_model = settings.model_copy(update={"vertex_ai_model": None})
+    names = ModelOptions.of(no_model, standardize=True, spelling=Spelling.ALL).values(6)
+    assert not {name for name in names if "VERTEX" in name or "REGISTRY" in name}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("vertex_ai_model", "My shop"),
+        ("vertex_ai_model", "x" * 60),
+        ("vertex_ai_aliases", ("Spring",)),
+        ("kms_key", "my-key"),
+    ],
+)
+def test_names_that_google_does_not_take_are_refused(field, value):
+    with pytest.raises(ValidationError):
+        BigQueryMLSettings(**{field: value})
+
+
+def test_options_of_today_leave_the_fingerprint_of_a_sweep_of_yesterday_alone():
+    yesterday = SweepSettings(engine="bigquery-ml", bigquery_ml=BigQueryMLSettings(max_iterations=7))
+    assert "kms_key" not in yesterday.identity()["bigquery_ml"]
+    encrypted = SweepSettings(engine="bigquery-ml", bigquery_ml=BigQueryMLSettings(kms_key=KEY))
+    assert encrypted.identity()["bigquery_ml"]["kms_key"] == KEY
 
 
 def test_the_tutorials_model_has_the_tutorials_options_and_no_others():

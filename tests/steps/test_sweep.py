@@ -21,7 +21,7 @@ from segdesk.project.file import Project
 from segdesk.project.settings import Settings
 from segdesk.project.step import State, Step
 from segdesk.project.sweep_point import SweepPoint
-from segdesk.steps import sweep
+from segdesk.steps import prepared, sweep
 from segdesk.tasks.task import Cancelled, Task
 
 Opened = Callable[[Path], Project]
@@ -45,7 +45,12 @@ def run(project: Project, **sweep_settings: object) -> tuple[tuple[SweepPoint, .
     """Sweep with other settings and return the rows, and the k that had to be computed."""
     computed: list[int] = []
     project.settings = changed(project.settings, **sweep_settings)
-    rows = sweep.run(project, project.settings, Task(on_partial=lambda row: computed.append(row.k)))
+
+    def listen(row: SweepPoint) -> None:
+        if row.silhouette is not None or row.failed:
+            computed.append(row.k)
+
+    rows = sweep.run(project, project.settings, Task(on_partial=listen))
     return rows, computed
 
 
@@ -141,18 +146,21 @@ def test_a_narrower_range_and_the_old_one_again_compute_nothing(careful_shop: Pa
     assert again == before
 
 
-def cancelled_half_way(project: Project, seed: int) -> None:
-    """Begin a sweep with another seed, and cancel it when the second k is done."""
-    project.settings = changed(project.settings, seed=seed)
+def cancelled_half_way(project: Project, seed: int, *, one_by_one: bool) -> None:
+    """Begin a sweep with another seed, and cancel it when the second k is fitted."""
+    project.settings = changed(project.settings, seed=seed, like_scikit_learn=one_by_one)
     task = Task(on_partial=lambda row: task.cancel() if row.k == 3 else None)
     with pytest.raises(Cancelled):
         sweep.run(project, project.settings, task)
 
 
-def test_a_cancelled_sweep_leaves_the_last_finished_one(careful_shop: Path, opened: Opened) -> None:
+@pytest.mark.parametrize("one_by_one", [False, True])
+def test_a_cancelled_sweep_leaves_the_last_finished_one(
+    careful_shop: Path, opened: Opened, one_by_one: bool
+) -> None:
     project = opened(careful_shop)
     before, settings = sweep.rows(project), project.settings
-    cancelled_half_way(project, seed=7)
+    cancelled_half_way(project, seed=7, one_by_one=one_by_one)
     assert sweep.rows(project) == before
     old, new = (State.FRESH, State.OUT_OF_DATE)
     assert list(freshness.states(project).values()) == [old, old, new, new, new, new, new]
@@ -166,7 +174,7 @@ def test_a_cancelled_sweep_leaves_the_last_finished_one(careful_shop: Path, open
 def test_a_cancelled_sweep_goes_on_where_it_was(careful_shop: Path, opened: Opened) -> None:
     project = opened(careful_shop)
     before = sweep.rows(project)
-    cancelled_half_way(project, seed=7)
+    cancelled_half_way(project, seed=7, one_by_one=True)
     rows, computed = run(project)
     assert computed == [4, 5, 6]
     assert [row.k for row in rows] == [2, 3, 4, 5, 6]
@@ -174,9 +182,36 @@ def test_a_cancelled_sweep_goes_on_where_it_was(careful_shop: Path, opened: Open
     assert project.rows("SELECT count(*) FROM sweep_k") == [(5,)]
 
 
+def test_every_k_is_shown_when_it_is_fitted_and_again_with_its_silhouette(
+    careful_shop: Path, opened: Opened
+) -> None:
+    project = opened(careful_shop)
+    project.settings = changed(project.settings, seed=9)
+    shown: list[SweepPoint] = []
+    rows = sweep.run(project, project.settings, Task(on_partial=shown.append))
+    early, late = shown[:5], shown[5:]
+    assert [point.k for point in early] == [point.k for point in late] == [2, 3, 4, 5, 6]
+    for point, final, row in zip(early, late, rows, strict=True):
+        assert point.silhouette is None
+        assert point.inertia == final.inertia == row.inertia
+        assert final.silhouette == row.silhouette
+
+
+def test_exact_as_scikit_learn_gives_every_k_of_scikit_learn(careful_shop: Path, opened: Opened) -> None:
+    project = opened(careful_shop)
+    rows, _ = run(project, k_max=5, like_scikit_learn=True)
+    X = prepared.prepare(project, project.settings.matrix, pca=0, double=False, impute=None).X
+    for row in rows:
+        model = KMeans(n_clusters=row.k, random_state=42, n_init=10).fit(X)
+        assert row.inertia == pytest.approx(model.inertia_, rel=1e-6)
+        assert row.silhouette == pytest.approx(silhouette_score(X, model.labels_), abs=1e-5)
+        assert row.calinski_harabasz == pytest.approx(calinski_harabasz_score(X, model.labels_), rel=1e-5)
+        assert row.davies_bouldin == pytest.approx(davies_bouldin_score(X, model.labels_), rel=1e-5)
+
+
 @pytest.fixture
 def failing(monkeypatch: pytest.MonkeyPatch) -> set[int]:
-    """The numbers of segments that cannot be fitted."""
+    """The numbers of segments that cannot be fitted, where each is fitted on its own."""
     numbers: set[int] = set()
     own = LocalEngine.run
 
@@ -194,7 +229,7 @@ def test_a_failed_k_shows_its_reason_and_spoils_no_other(
 ) -> None:
     project = opened(careful_shop)
     failing.add(4)
-    rows, _ = run(project, seed=3)
+    rows, _ = run(project, seed=3, like_scikit_learn=True)
     assert {row.k: row.status for row in rows} == {2: "done", 3: "done", 4: "failed", 5: "done", 6: "done"}
     failed = rows[2]
     assert failed.error == "4 is an unlucky number: the test says so."
@@ -210,7 +245,7 @@ def test_a_failed_k_shows_its_reason_and_spoils_no_other(
 def test_a_failed_k_is_tried_again(careful_shop: Path, opened: Opened, failing: set[int]) -> None:
     project = opened(careful_shop)
     failing.add(4)
-    run(project, seed=3)
+    run(project, seed=3, like_scikit_learn=True)
     failing.clear()
     rows, computed = run(project)
     assert computed == [4]
@@ -224,6 +259,6 @@ def test_a_sweep_in_which_every_k_fails_leaves_the_one_before(
     before = sweep.rows(project)
     failing |= {2, 3, 4, 5, 6}
     with pytest.raises(InputError, match="unlucky number"):
-        run(project, seed=3)
+        run(project, seed=3, like_scikit_learn=True)
     assert sweep.rows(project) == before
     assert freshness.states(project)[Step.SWEEP] is State.FAILED

@@ -10,7 +10,7 @@ from segdesk.project.settings import BigQueryMLSettings, Distance, KMeansInit
 START_COLUMN = "segdesk_start"
 """The column that is TRUE for the initial centroids, as resources/sql/bigquery_ml has it."""
 
-Option = str | int | float | bool
+Option = str | int | float | bool | list[str]
 
 _DEFAULTS: dict[str, Option] = {
     "KMEANS_INIT_METHOD": "RANDOM",
@@ -41,6 +41,8 @@ class ModelOptions:
         Whether BigQuery ML makes numbers comparable; otherwise the training table holds comparable ones.
     min_rel_progress
         Only matters with ``early_stop``.
+    vertex_ai_model, vertex_ai_aliases, kms_key
+        As `BigQueryMLSettings` has them; the aliases only matter with the model.
     """
 
     init: KMeansInit = KMeansInit.CUSTOM
@@ -50,6 +52,9 @@ class ModelOptions:
     early_stop: bool = True
     min_rel_progress: float = 0.01
     spelling: Spelling = Spelling.ALL
+    vertex_ai_model: str | None = None
+    vertex_ai_aliases: tuple[str, ...] = ()
+    kms_key: str | None = None
 
     @classmethod
     def of(cls, settings: BigQueryMLSettings, *, standardize: bool, spelling: Spelling) -> "ModelOptions":
@@ -63,6 +68,9 @@ class ModelOptions:
             early_stop=settings.early_stop,
             min_rel_progress=settings.min_rel_progress,
             spelling=spelling,
+            vertex_ai_model=settings.vertex_ai_model,
+            vertex_ai_aliases=settings.vertex_ai_aliases,
+            kms_key=settings.kms_key,
         )
 
     def written(self, k: int) -> str:
@@ -82,11 +90,24 @@ class ModelOptions:
         values["EARLY_STOP"] = self.early_stop
         if self.early_stop:
             values["MIN_REL_PROGRESS"] = self.min_rel_progress
+        values |= self._where_kept(k)
         if self.spelling is Spelling.ALL:
             return values
         return {name: value for name, value in values.items() if _DEFAULTS.get(name) != value}
 
+    def _where_kept(self, k: int) -> dict[str, Option]:
+        """Return the options that say where the model is kept, and how it is encrypted."""
+        values: dict[str, Option] = {}
+        if self.vertex_ai_model:
+            values["MODEL_REGISTRY"] = "VERTEX_AI"
+            values["VERTEX_AI_MODEL_ID"] = f"{self.vertex_ai_model}_{k}"
+            if self.vertex_ai_aliases:
+                values["VERTEX_AI_MODEL_VERSION_ALIASES"] = list(self.vertex_ai_aliases)
+        if self.kms_key:
+            values["KMS_KEY_NAME"] = self.kms_key
+        return values
 
-def written(value: Option | list[str]) -> str:
+
+def written(value: Option) -> str:
     """Return a value as a GoogleSQL literal, quoted and escaped."""
     return exp.convert(value).sql(dialect="bigquery")
