@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from segdesk.clustering.arrays import AnyLabels, Floats
-from segdesk.clustering.kernels import Singles, kernels
+from segdesk.clustering.kernels import Kernels, Singles, kernels
 from segdesk.clustering.lloyd import Lloyd
 from segdesk.clustering.points import Points
 from segdesk.clustering.seeding import Seeding
@@ -83,38 +83,86 @@ def search(
     check
         Called often; may raise, to end the work.
     """
-    loops = kernels(len(points.columns))
     few = _thinned(points, seed)
-    sequences = [Seeding(few, loops, np.random.default_rng([seed, i])) for i in range(starts)]
-    everything = _squares(few)
-    tolerance = _TOLERANCE * everything / few.customers / len(few.columns)
     before: Singles = np.zeros((0, len(points.columns)), np.float32)
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-
-        def improved(centers: Singles, steps: int) -> Lloyd:
-            lloyd = Lloyd(few, loops, centers)
-            lloyd.run(steps, tolerance, check)
-            return lloyd
-
-        def best(candidates: Iterable[Singles], steps: int, count: int) -> list[Singles]:
-            ended = list(pool.map(lambda centers: improved(centers, steps), candidates))
-            # Where two starts ended in the same place, rounding must not decide which of them it is.
-            ended.sort(key=lambda lloyd: -round(lloyd.explained / everything, 9))
-            return [lloyd.centers for lloyd in ended[:count]]
-
+        trials = _Trials(few, kernels(len(points.columns)), pool, most, check)
+        seedings = trials.seedings(starts, seed)
         while True:
-            list(pool.map(Seeding.extend, sequences))
-            candidates = [sequence.centers for sequence in sequences]
+            candidates = trials.extended(seedings)
             if len(before):
                 random = np.random.default_rng([seed, starts, len(before)])
-                candidates += _chained(Seeding.after(few, loops, random, before))
-            finalists = best(candidates, _SHORT, _FINALISTS)
-            [before] = best(finalists, most, 1)
-            whole = Lloyd(points, loops, before, pool.map)
-            iterations = whole.run(most, 0.0 if few is points else tolerance, check)
+                candidates += _chained(Seeding.after(few, trials.loops, random, before))
+            before = trials.best(candidates).centers
+            whole = Lloyd(points, trials.loops, before, pool.map)
+            iterations = whole.run(most, 0.0 if few is points else trials.tolerance, check)
             if few is points:
                 before = whole.centers
             yield Found(whole.centers.astype(np.float64), whole.labels, whole.means, iterations)
+
+
+def best_of(
+    points: Points, k: int, *, starts: int, seed: int, check: Callable[[], None] = lambda: None
+) -> Found:
+    """Return the best of several starts at one k alone. Parameters are those of `search`."""
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        trials = _Trials(points, kernels(len(points.columns)), pool, _LONGEST, check)
+        seedings = trials.seedings(starts, seed)
+        for _ in range(k):
+            candidates = trials.extended(seedings)
+        best = trials.best(candidates)
+    return Found(best.centers.astype(np.float64), best.labels, best.means, 0)
+
+
+class _Trials:
+    """Starts that are improved side by side, and the best of them.
+
+    Parameters
+    ----------
+    points
+        What they are tried on.
+    loops
+        For as many columns as the points have.
+    pool
+        Threads to work on.
+    most, check
+        As in `search`.
+    """
+
+    def __init__(
+        self, points: Points, loops: Kernels, pool: ThreadPoolExecutor, most: int, check: Callable[[], None]
+    ) -> None:
+        self.loops = loops
+        self._points = points
+        self._pool = pool
+        self._most = most
+        self._check = check
+        self._squares = _squares(points)
+        self.tolerance = _TOLERANCE * self._squares / points.customers / len(points.columns)
+
+    def seedings(self, starts: int, seed: int) -> list[Seeding]:
+        """Return sequences that are still empty."""
+        return [Seeding(self._points, self.loops, np.random.default_rng([seed, i])) for i in range(starts)]
+
+    def extended(self, seedings: list[Seeding]) -> list[Singles]:
+        """Give every sequence one more center, and return the centers (k, r) of each."""
+        list(self._pool.map(Seeding.extend, seedings))
+        return [seeding.centers for seeding in seedings]
+
+    def best(self, candidates: Iterable[Singles]) -> Lloyd:
+        """Improve every start a little, the best ones to the end, and return the best."""
+        ended = self._improved(candidates, _SHORT)
+        return self._improved([lloyd.centers for lloyd in ended[:_FINALISTS]], self._most)[0]
+
+    def _improved(self, candidates: Iterable[Singles], steps: int) -> list[Lloyd]:
+        def improve(centers: Singles) -> Lloyd:
+            lloyd = Lloyd(self._points, self.loops, centers)
+            lloyd.run(steps, self.tolerance, self._check)
+            return lloyd
+
+        ended = list(self._pool.map(improve, candidates))
+        # Where two starts ended in the same place, rounding must not decide which of them it is.
+        return sorted(ended, key=lambda lloyd: -round(lloyd.explained / self._squares, 9))
 
 
 def _chained(seeding: Seeding) -> list[Singles]:

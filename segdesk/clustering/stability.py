@@ -6,12 +6,13 @@ from enum import StrEnum
 
 import numpy as np
 
-from segdesk.clustering import kmeans
-from segdesk.clustering.arrays import Floats, Indices, Labels, Matrix
+from segdesk.clustering.arrays import AnyLabels, Floats, Indices, Labels, Matrix
 from segdesk.clustering.kmeans import Fit
+from segdesk.clustering.points import points
+from segdesk.clustering.search import best_of
 from segdesk.errors import InputError
 
-ROWS = 20_000
+ROWS = 200_000
 """Customers that are resampled; more would only make it slower."""
 
 
@@ -74,7 +75,7 @@ def stability(
     fit: Fit,
     *,
     bootstraps: int = 20,
-    starts: int = 5,
+    starts: int = 10,
     seed: int = 42,
     rows: int = ROWS,
     progress: Callable[[int, int], None] = _ignore,
@@ -108,20 +109,24 @@ def stability(
     random = np.random.default_rng(seed)
     n = len(X)
     pool = np.sort(random.choice(n, rows, replace=False)) if n > rows else np.arange(n)
+    different = points(X[pool] if n > rows else X)
+    kinds = different.of_customers(np.arange(different.count))
+    old = np.empty(different.count, np.int32)
+    old[kinds] = fit.labels[pool]
     jaccards, aris = [], []
     progress(0, bootstraps)
     for done in range(bootstraps):
-        drawn = pool[np.unique(random.integers(0, len(pool), len(pool)))]
+        drawn = np.unique(random.integers(0, len(pool), len(pool)))
         start_seed = int(random.integers(2**32))
-        try:
-            again = kmeans.fit(X[drawn], fit.k, starts=starts, seed=start_seed)
-        except InputError:
-            continue  # too few different customers in this sample
-        finally:
-            progress(done + 1, bootstraps)
-        table = contingency(fit.labels[drawn], again.labels, fit.k)
-        jaccards.append(best_jaccards(table))
-        aris.append(adjusted_rand_index(table))
+        weights = np.bincount(kinds[drawn], minlength=different.count)
+        present = np.flatnonzero(weights)
+        if len(present) >= fit.k:  # or there are too few different customers in this sample
+            sample = different.thinned(present, weights[present].astype(np.float32))
+            again = best_of(sample, fit.k, starts=starts, seed=start_seed)
+            table = contingency(old[present], again.labels, fit.k, weights[present])
+            jaccards.append(best_jaccards(table))
+            aris.append(adjusted_rand_index(table))
+        progress(done + 1, bootstraps)
     if not jaccards:
         raise InputError(
             "Stability cannot be measured",
@@ -138,9 +143,10 @@ def stability(
     )
 
 
-def contingency(old: Labels, new: Labels, k: int) -> Indices:
-    """Count the customers (k, k) by old and new segment."""
-    return np.bincount(old.astype(np.intp) * k + new, minlength=k * k).reshape(k, k)
+def contingency(old: Labels, new: AnyLabels, k: int, weights: Indices | None = None) -> Indices:
+    """Count the customers (k, k) by old and new segment; a row may stand for several."""
+    counts = np.bincount(old.astype(np.intp) * k + new, weights, k * k)
+    return np.rint(counts).astype(np.intp).reshape(k, k)
 
 
 def best_jaccards(table: Indices) -> Floats:

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from pydantic import ValidationError
 from scipy.spatial.distance import cdist
 
 from segdesk.clustering.bigquery_ml import options

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from sklearn.metrics import adjusted_rand_score
 
 from segdesk.clustering import kmeans
+from segdesk.clustering import stability as module
 from segdesk.clustering.stability import Band, adjusted_rand_index, best_jaccards, contingency, stability
 from segdesk.errors import InputError
 
@@ -35,14 +36,18 @@ def test_a_group_cut_in_two_is_less_stable_than_one_that_is_whole(make_blobs):
 
 def test_a_sample_is_drawn_with_replacement_and_each_customer_used_once(make_blobs, monkeypatch):
     X, _ = make_blobs((600, 400))
+    X[:100] = X[0]  # a hundred who are alike are drawn one by one
     fit, samples = kmeans.fit(X, 2), []
-    fit_again = kmeans.fit
-    monkeypatch.setattr(kmeans, "fit", lambda X, *a, **o: samples.append(X) or fit_again(X, *a, **o))
+    fit_again = module.best_of
+    monkeypatch.setattr(
+        module, "best_of", lambda p, *a, **o: samples.append(p.weights) or fit_again(p, *a, **o)
+    )
 
     stability(X, fit, bootstraps=4)
 
-    assert all(len(np.unique(sample, axis=0)) == len(sample) for sample in samples)
-    assert np.mean([len(sample) for sample in samples]) == pytest.approx(1_000 * (1 - 1 / np.e), rel=0.03)
+    assert np.mean([sample.sum() for sample in samples]) == pytest.approx(1_000 * (1 - 1 / np.e), rel=0.03)
+    assert np.mean([sample.max() for sample in samples]) == pytest.approx(100 * (1 - 1 / np.e), rel=0.2)
+    assert all((np.sort(sample)[:-1] == 1).all() for sample in samples)
 
 
 def test_it_is_repeatable_and_follows_the_seed(make_blobs):
