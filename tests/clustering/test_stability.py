@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import adjusted_rand_score
 
@@ -127,6 +127,7 @@ def test_the_bands_are_hennigs(jaccard, band):
     assert Band.of(jaccard) is band
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=40))
 def test_both_indices_are_those_of_their_definitions(pairs):
     old, new = (np.array(side, np.int32) for side in zip(*pairs, strict=True))
