@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow as pa
 
-from segdesk.clustering.arrays import Flags, Floats, blocks
-from segdesk.clustering.columns import column
+from segdesk.clustering.arrays import Flags, Floats
+from segdesk.clustering.columns import only_column
 from segdesk.clustering.summary import floats, is_number
+from segdesk.clustering.tables import Source, in_blocks
 from segdesk.tasks.task import Task
 
 THRESHOLD = 0.95
@@ -96,7 +96,7 @@ class Inflation:
     warnings: tuple[str, ...]
 
 
-def correlations(table: pa.Table, names: Sequence[str], *, task: Task | None = None) -> Correlation:
+def correlations(table: Source, names: Sequence[str], *, task: Task | None = None) -> Correlation:
     """Return the correlation of each pair of columns over the rows that have both.
 
     Reads a block of rows at a time. Infinite values count as missing. Raises `InputError` if a column is not
@@ -113,7 +113,7 @@ def collinear(correlation: Correlation, threshold: float = THRESHOLD) -> tuple[P
     return tuple(sorted(pairs, key=lambda pair: -abs(pair.correlation)))
 
 
-def inflation(table: pa.Table, names: Sequence[str], *, task: Task | None = None) -> Inflation:
+def inflation(table: Source, names: Sequence[str], *, task: Task | None = None) -> Inflation:
     """Return variance inflation factors and exact linear dependences, over the rows that have every feature.
 
     A feature that does not vary, or is no number, is left out of it. Without more rows than features nothing
@@ -206,7 +206,7 @@ class _Sums:
         return R
 
 
-def _sums(table: pa.Table, names: Sequence[str], *, complete: bool, task: Task | None) -> _Sums:
+def _sums(table: Source, names: Sequence[str], *, complete: bool, task: Task | None) -> _Sums:
     """Add up everything in two readings; with ``complete``, over rows that have all columns only."""
     spans = _spans(table, names, complete, task)
     d = len(names)
@@ -225,7 +225,7 @@ def _sums(table: pa.Table, names: Sequence[str], *, complete: bool, task: Task |
     return _Sums(center, reach, varies, rows, first, second, product)
 
 
-def _spans(table: pa.Table, names: Sequence[str], complete: bool, task: Task | None) -> list[_Span]:
+def _spans(table: Source, names: Sequence[str], complete: bool, task: Task | None) -> list[_Span]:
     spans = [_Span() for _ in names]
     for X in _read(table, names, complete, task):
         for j, span in enumerate(spans):
@@ -233,16 +233,18 @@ def _spans(table: pa.Table, names: Sequence[str], complete: bool, task: Task | N
     return spans
 
 
-def _read(table: pa.Table, names: Sequence[str], complete: bool, task: Task | None) -> Iterator[Floats]:
+def _read(table: Source, names: Sequence[str], complete: bool, task: Task | None) -> Iterator[Floats]:
     """Yield blocks (rows, d) of float64 with NaN for what is missing or no number."""
-    columns = [column(table, name) for name in names]
-    for block in blocks(table.num_rows):
+    for name in names:
+        only_column(table, name)
+    for block in in_blocks(table, names):
         if task:
             task.check()
-        X = np.full((block.stop - block.start, len(names)), np.nan)
-        for j, data in enumerate(columns):
+        X = np.full((block.num_rows, len(names)), np.nan)
+        for j, name in enumerate(names):
+            data = block[name]
             if is_number(data.type):
-                X[:, j] = floats(data.slice(block.start, len(X)))
+                X[:, j] = floats(data)
         yield X[np.isfinite(X).all(axis=1)] if complete else X
 
 

@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 from pydantic import Field
 
 from segdesk.clustering.arrays import Flags, Floats
+from segdesk.clustering.tables import Source
 from segdesk.errors import InputError
 from segdesk.project.settings import Document, Impute, Preparation, Scale, Transform
 from segdesk.warehouse.recipes import Kind
@@ -34,18 +35,23 @@ class Described(Protocol):
         ...
 
 
-def column(table: pa.Table, name: str) -> pa.ChunkedArray:
+def column(table: Source, name: str) -> pa.ChunkedArray:
     """Return a column. Raises `InputError` if there is none of that name."""
+    only_column(table, name)
+    return table[name]
+
+
+def only_column(table: Source, name: str) -> None:
+    """Refuse a table without one column of that name. Raises `InputError`."""
     if table.column_names.count(name) != 1:
         raise InputError(
             f"There is no single column {name}",
             f"the table has {', '.join(table.column_names)}",
             "Choose the features again",
         )
-    return table[name]
 
 
-def numbers(table: pa.Table, name: str) -> Floats:
+def numbers(table: Source, name: str) -> Floats:
     """Return a column as float64, NaN where a value is missing.
 
     Raises
@@ -72,7 +78,7 @@ def numbers(table: pa.Table, name: str) -> Floats:
     return values
 
 
-def categories(table: pa.Table, name: str) -> pa.ChunkedArray:
+def categories(table: Source, name: str) -> pa.ChunkedArray:
     """Return a column as text, `MISSING` where a value is missing."""
     return pc.fill_null(pc.cast(column(table, name), pa.string()), MISSING)
 
@@ -105,7 +111,7 @@ class NumberColumn(Document):
     constant: bool
 
     @classmethod
-    def fit(cls, name: str, preparation: Preparation, table: pa.Table) -> Self:
+    def fit(cls, name: str, preparation: Preparation, table: Source) -> Self:
         """Learn fill value, bounds, center and spread from all rows of a table."""
         values = numbers(table, name)
         missing = np.isnan(values)
@@ -152,7 +158,7 @@ class CategoryColumn(Document):
     categories: tuple[str, ...]
 
     @classmethod
-    def fit(cls, name: str, table: pa.Table) -> Self:
+    def fit(cls, name: str, table: Source) -> Self:
         """Learn the categories from all rows of a table."""
         found = sorted(pc.unique(categories(table, name)).to_pylist(), key=lambda c: (c == MISSING, c))
         if len(found) > MAX_CATEGORIES:

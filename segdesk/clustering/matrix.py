@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Literal, Self
 
 import numpy as np
-import pyarrow as pa
 
 from segdesk.clustering.arrays import Floats, Matrix, blocks
-from segdesk.clustering.columns import CategoryColumn, NumberColumn, PreparedColumn
+from segdesk.clustering.columns import CategoryColumn, NumberColumn, PreparedColumn, only_column
 from segdesk.clustering.projection import Axes, principal_axes
+from segdesk.clustering.tables import Source, in_blocks
 from segdesk.errors import InputError
 from segdesk.project.settings import Document, Impute, Preparation, Scale, Transform
 from segdesk.warehouse.recipes import Kind
@@ -66,8 +66,8 @@ class Pipeline:
         self.double = double
         self.cosine = cosine
 
-    def fit(self, table: pa.Table) -> Self:
-        """Learn everything from a table with one row per customer.
+    def fit(self, table: Source) -> Self:
+        """Learn everything from a table with one row per customer, a column at a time.
 
         Raises
         ------
@@ -86,8 +86,8 @@ class Pipeline:
         self._remember(fitted, axes)
         return self
 
-    def transform(self, table: pa.Table) -> Matrix:
-        """Return the matrix (n, d), C-contiguous, by what `fit` learned.
+    def transform(self, table: Source) -> Matrix:
+        """Return the matrix (n, d), C-contiguous, by what `fit` learned, reading a block of rows at a time.
 
         Raises
         ------
@@ -100,7 +100,7 @@ class Pipeline:
             X[rows] = on_sphere(projected) if self.cosine else projected
         return X
 
-    def fit_transform(self, table: pa.Table) -> Matrix:
+    def fit_transform(self, table: Source) -> Matrix:
         """Return the matrix (n, d) of the table that everything was learned from."""
         return self.fit(table).transform(table)
 
@@ -128,7 +128,7 @@ class Pipeline:
         pipeline._remember(tuple(fitted), None)
         return pipeline
 
-    def _check(self, table: pa.Table) -> None:
+    def _check(self, table: Source) -> None:
         names = [plan.name for plan in self.plans]
         if not names:
             raise InputError(
@@ -187,7 +187,7 @@ class _Document(Document):
     cosine: bool = False
 
 
-def _fit(plan: FeaturePlan, table: pa.Table) -> NumberColumn | CategoryColumn:
+def _fit(plan: FeaturePlan, table: Source) -> NumberColumn | CategoryColumn:
     if plan.kind is Kind.CATEGORY:
         return CategoryColumn.fit(plan.name, table)
     preparation = Preparation(impute=plan.impute, transform=plan.transform, scale=plan.scale)
@@ -201,11 +201,11 @@ def _plan(column: NumberColumn | CategoryColumn) -> FeaturePlan:
     return FeaturePlan(column.name, Kind.NUMBER, how.impute, how.transform, how.scale)
 
 
-def _parts(table: pa.Table, fitted: Sequence[NumberColumn | CategoryColumn]) -> Iterator[Floats]:
+def _parts(table: Source, fitted: Sequence[NumberColumn | CategoryColumn]) -> Iterator[Floats]:
     """Yield the prepared columns of a table, a block of rows at a time, in float64."""
     width = sum(len(column.names) for column in fitted)
-    for rows in blocks(table.num_rows):
-        block = table.slice(rows.start, rows.stop - rows.start)
+    _refuse_missing(table, fitted)
+    for block in in_blocks(table, [column.name for column in fitted]):
         part = np.empty((block.num_rows, width))
         start = 0
         for column in fitted:
@@ -213,3 +213,8 @@ def _parts(table: pa.Table, fitted: Sequence[NumberColumn | CategoryColumn]) -> 
             column.apply(block, part[:, start:stop])
             start = stop
         yield part
+
+
+def _refuse_missing(table: Source, fitted: Sequence[NumberColumn | CategoryColumn]) -> None:
+    for each in fitted:
+        only_column(table, each.name)

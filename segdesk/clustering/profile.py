@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from segdesk.clustering.arrays import Floats, Indices, Labels
 from segdesk.clustering.columns import Described, categories, numbers
+from segdesk.clustering.tables import Source
 from segdesk.warehouse.recipes import Kind
 
 _NAN = float("nan")
@@ -103,7 +103,7 @@ class Profile:
     segments: tuple[SegmentProfile, ...]
 
 
-def profile(table: pa.Table, labels: Labels, features: Sequence[Described], k: int | None = None) -> Profile:
+def profile(table: Source, labels: Labels, features: Sequence[Described], k: int | None = None) -> Profile:
     """Describe every segment in the units of the data.
 
     Parameters
@@ -169,7 +169,7 @@ def order_by_value(labels: Labels, value: Floats, centers: Floats) -> Indices:
     return position
 
 
-def _numbers(feature: str, table: pa.Table, groups: Sequence[Indices]) -> list[NumberProfile]:
+def _numbers(feature: str, table: Source, groups: Sequence[Indices]) -> list[NumberProfile]:
     """Describe a number feature in all customers, then in each segment."""
     values = numbers(table, feature)
     present = values[~np.isnan(values)]
@@ -190,7 +190,7 @@ def _number(feature: str, values: Floats, average: float, deviation: float) -> N
     return NumberProfile(feature, mean, median, low, high, missing, z, index, index - 100)
 
 
-def _categories(feature: str, table: pa.Table, labels: Labels, k: int) -> list[CategoryProfile]:
+def _categories(feature: str, table: Source, labels: Labels, k: int) -> list[CategoryProfile]:
     """Describe a category feature in all customers, then in each segment."""
     encoded = pc.dictionary_encode(categories(table, feature).combine_chunks())
     names = encoded.dictionary.to_pylist()

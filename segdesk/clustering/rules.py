@@ -10,8 +10,9 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 from sqlglot import exp
 
-from segdesk.clustering.arrays import Floats, Labels
+from segdesk.clustering.arrays import Flags, Floats, Indices, Labels
 from segdesk.clustering.columns import MISSING, Described, categories, column, numbers
+from segdesk.clustering.tables import Source
 from segdesk.warehouse.recipes import Kind
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 TOP_CATEGORIES = 50
 """Rules only speak of so many categories a feature, the most common ones."""
+TREE_ROWS = 400_000
+"""The tree grows on so many customers at most, drawn at random; all are counted."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ class RuleSet:
 
 
 def find_rules(
-    table: pa.Table,
+    table: Source,
     labels: Labels,
     features: Sequence[Described],
     *,
@@ -89,7 +92,8 @@ def find_rules(
     depth
         The longest chain of conditions; by default one more than it takes to tell all segments apart.
     min_customers
-        No rule for fewer customers; by default a thousandth of all, and at least 5.
+        No rule for fewer customers among those that the tree grows on; by default a thousandth of them, and
+        at least 5.
 
     Raises
     ------
@@ -101,13 +105,24 @@ def find_rules(
     k = len(names) if names is not None else int(labels.max()) + 1
     titles = list(names) if names is not None else [f"seg_{i + 1}" for i in range(k)]
     questions = [question for feature in features for question in _questions(table, feature)]
-    X = np.column_stack([question.values for question in questions]).astype(np.float32)
+    X = np.empty((len(labels), len(questions)), np.float32)
+    for index, question in enumerate(questions):
+        X[:, index] = question.values
+    drawn = _drawn(len(labels))
     tree = DecisionTreeClassifier(
         max_depth=depth or max(4, (k - 1).bit_length() + 1),
-        min_samples_leaf=min_customers or max(5, len(labels) // 1_000),
+        min_samples_leaf=min_customers or max(5, min(len(labels), TREE_ROWS) // 1_000),
         random_state=0,
-    ).fit(X, labels)
+    ).fit(X[drawn], labels[drawn])
     return _rule_set(tree, X, labels, questions, titles)
+
+
+def _drawn(customers: int) -> Indices | slice:
+    """Return which customers the tree grows on: all, or as many as are enough, the same every time."""
+    if customers <= TREE_ROWS:
+        return slice(None)
+    random = np.random.default_rng(0)
+    return np.sort(random.choice(customers, TREE_ROWS, replace=False, shuffle=False))
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,14 +132,14 @@ class _Question:
     Attributes
     ----------
     values
-        (n,) float64, NaN where a number is missing.
+        (n,) float64, NaN where a number is missing; flags for a category.
     expression
         The column in SQL, NULL where missing.
     category
         None for a number; `MISSING` for the category of NULL.
     """
 
-    values: Floats
+    values: Floats | Flags
     expression: exp.Expr
     category: str | None = None
 
@@ -157,11 +172,12 @@ class _Step:
     takes_missing: bool
 
 
-def _questions(table: pa.Table, feature: Described) -> Iterator[_Question]:
+def _questions(table: Source, feature: Described) -> Iterator[_Question]:
     source: exp.Expr = exp.column(exp.to_identifier(feature.name))
     if feature.kind is Kind.NUMBER:
         values = numbers(table, feature.name)
-        if np.isnan(values).sum() > column(table, feature.name).null_count:
+        missing = int(np.isnan(values).sum())
+        if missing and missing > column(table, feature.name).null_count:
             # A NaN counts as missing here, but in SQL it is neither NULL nor comparable.
             source = exp.If(this=exp.IsNan(this=source.copy()), true=exp.Null(), false=source)
         yield _Question(values, source)
@@ -171,7 +187,7 @@ def _questions(table: pa.Table, feature: Described) -> Iterator[_Question]:
     texts = categories(table, feature.name)
     counts = sorted(pc.value_counts(texts).to_pylist(), key=lambda c: (-c["counts"], c["values"]))
     for category in [count["values"] for count in counts[:TOP_CATEGORIES]]:
-        yield _Question(pc.equal(texts, category).to_numpy().astype(np.float64), source, category)
+        yield _Question(pc.equal(texts, category).to_numpy().astype(np.bool_), source, category)
 
 
 def _rule_set(
@@ -182,7 +198,8 @@ def _rule_set(
     titles: Sequence[str],
 ) -> RuleSet:
     leaves = tree.apply(X)
-    predicted = tree.predict(X)
+    # A table of all shares by customer, as tree.predict makes it, would be larger than X.
+    predicted = tree.classes_[tree.tree_.value[:, 0, :].argmax(axis=1)][leaves]
     correct = predicted == labels
     rules = []
     for leaf, steps in _paths(tree):

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from segdesk.clustering.arrays import Floats
 from segdesk.clustering.columns import column
+from segdesk.clustering.tables import Source
 from segdesk.project.settings import Transform
 from segdesk.tasks.task import Task
 from segdesk.warehouse.recipes import Feature, Kind
@@ -87,7 +88,7 @@ class FeatureSummary:
 
 
 def summarise(
-    table: pa.Table, features: Sequence[Feature], *, task: Task | None = None
+    table: Source, features: Sequence[Feature], *, task: Task | None = None
 ) -> tuple[FeatureSummary, ...]:
     """Return the summary of each feature, in order, reading one column at a time.
 

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 DONE = "done"
+FITTED = "fitted"
 FAILED = "failed"
 
 
 @dataclass(frozen=True)
 class SweepPoint:
-    """One k as the project keeps it; scores are None where the k failed.
+    """One k as the project keeps it; scores are None where the k failed, or as long as they are to come.
 
     Attributes
     ----------
@@ -23,7 +24,7 @@ class SweepPoint:
     seconds
         How long fitting and scoring took.
     status
-        ``done`` or ``failed``.
+        ``done``, ``failed``, or ``fitted`` as long as the silhouette is to come.
     error
         Why it failed.
     """

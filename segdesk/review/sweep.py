@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from segdesk.project.settings import MAX_K, Choose, MatrixSettings, Settings, SweepSettings
-from segdesk.project.sweep_point import SweepPoint
+from segdesk.project.sweep_point import DONE, SweepPoint
 
 if TYPE_CHECKING:
     from segdesk.project.file import Project
@@ -22,8 +22,8 @@ class Plan:
     ----------
     ks
         The numbers of segments that it tries.
-    kept
-        The k among them that are done already and would not be computed again.
+    arrived
+        The k among them that a sweep with these settings has something of.
     engine
         Where k-means runs.
     starts
@@ -37,12 +37,17 @@ class Plan:
     """
 
     ks: tuple[int, ...]
-    kept: tuple[SweepPoint, ...]
+    arrived: tuple[SweepPoint, ...]
     engine: str
     starts: int
     silhouette_rows: int
     pca: int
     weights: Weights
+
+    @property
+    def kept(self) -> tuple[SweepPoint, ...]:
+        """The k that are done already and would not be computed again."""
+        return tuple(point for point in self.arrived if point.status == DONE)
 
 
 @dataclass(frozen=True)
@@ -175,8 +180,8 @@ def sweep(project: "Project") -> SweepShown:
 
     last = step.rows(project)
     plan, customers, problem = _plan(project)
-    begun = plan is not None and not set(plan.kept) <= set(last)
-    points = rescored(plan.kept, plan.weights) if plan and begun else last
+    begun = plan is not None and not set(plan.arrived) <= set(last)
+    points = rescored(plan.arrived, plan.weights) if plan and begun else last
     choice = by_scores = None
     wanted = project.settings.clusters.choose
     if points:
@@ -241,7 +246,7 @@ def _plan(project: "Project") -> tuple[Plan | None, int, str | None]:
     return (
         Plan(
             ks=found.ks,
-            kept=tuple(point for point in step.kept(project, settings) if point.k in found.ks),
+            arrived=tuple(point for point in step.arrived(project, settings) if point.k in found.ks),
             engine=found.engine_name,
             starts=found.engine.starts,
             silhouette_rows=found.engine.silhouette_rows,

@@ -109,11 +109,12 @@ def _in_bigquery_ml(settings: Settings, local: Approach) -> Approach:
             "it clusters on the features themselves",
             "Cluster on all features, or use the local engine",
         )
-    rows = settings.sweep.silhouette_rows
+    rows = local.engine.silhouette_rows
+    if local.engine.manner is Manner.OWN and settings.sweep.silhouette_rows is None:
+        rows = MOST_DRAWN  # a model is scored as soon as it is trained: not all of them in one pass
     return replace(
         local,
-        # Each model is scored when it is trained, not all in one pass: of all customers it would take long.
-        engine=replace(local.engine, starts=1, silhouette_rows=MOST_DRAWN if rows is None else rows),
+        engine=replace(local.engine, starts=1, silhouette_rows=rows),
         engine_name=settings.sweep.engine,
         pca=0,
         final_pca=0,

@@ -15,7 +15,7 @@ from segdesk.project.file import Project
 from segdesk.project.freshness import fingerprint
 from segdesk.project.settings import Settings
 from segdesk.project.step import Step
-from segdesk.project.sweep_point import DONE, FAILED, SweepPoint
+from segdesk.project.sweep_point import DONE, FAILED, FITTED, SweepPoint
 from segdesk.steps import prepared, sweep_upstairs
 from segdesk.steps.approach import Approach, approach
 from segdesk.steps.recording import Run, recorded
@@ -43,12 +43,8 @@ def run(project: Project, settings: Settings, task: Task) -> tuple[SweepPoint, .
         task.progress(done, total, "Preparing the features")
         with closing(_results(run_, plan, task, ks=missing, own=own)) as results:
             for result in results:
-                if result.provisional:
-                    task.partial(_point(result))
-                    task.progress(done, total, f"k = {result.k}")
-                    continue
                 task.partial(_keep(project, result, own))
-                done += 1
+                done += not result.provisional
                 task.progress(done, total, f"k = {result.k}")
         with project.transaction():
             rows = _finish(project, own, plan.ks, plan.weights)
@@ -94,10 +90,15 @@ def rows(project: Project) -> tuple[SweepPoint, ...]:
 
 def kept(project: Project, settings: Settings) -> tuple[SweepPoint, ...]:
     """Return the k that a sweep with these settings would not compute again, in their order."""
+    return tuple(point for point in arrived(project, settings) if point.status == DONE)
+
+
+def arrived(project: Project, settings: Settings) -> tuple[SweepPoint, ...]:
+    """Return the k that a sweep with these settings has something of, in their order."""
     found = project.read(
         "SELECT * EXCLUDE (fingerprint, centers) FROM sweep_k"
-        " WHERE fingerprint = ? AND status = ? ORDER BY k",
-        [_row_fingerprint(project, settings), DONE],
+        " WHERE fingerprint = ? AND status IN (?, ?) ORDER BY k",
+        [_row_fingerprint(project, settings), DONE, FITTED],
     )
     return tuple(SweepPoint(**row) for row in found.to_pylist())
 
@@ -126,10 +127,16 @@ def _point(result: KResult) -> SweepPoint:
         **known,
         "k": result.k,
         "seconds": result.seconds,
-        "status": FAILED if result.error else DONE,
+        "status": _status(result),
         "error": result.error or None,
     }
     return SweepPoint(**values)  # type: ignore[arg-type]
+
+
+def _status(result: KResult) -> str:
+    if result.error:
+        return FAILED
+    return FITTED if result.provisional else DONE
 
 
 def _keep(project: Project, result: KResult, own: str) -> SweepPoint:

@@ -67,7 +67,7 @@ def test_a_finished_sweep_is_shown_with_its_plan_choice_and_stability(project: P
     assert shown.problem is None
     assert shown.plan is not None
     assert (shown.plan.ks, ks(shown.plan.kept)) == ((2, 3, 4, 5), [2, 3, 4, 5])
-    assert (shown.plan.engine, shown.plan.starts, shown.plan.silhouette_rows) == ("local", 10, 100)
+    assert (shown.plan.engine, shown.plan.starts, shown.plan.silhouette_rows) == ("local", 20, 100)
     assert shown.choice is not None
     assert shown.choice == ChosenK(k=3, by=None, tried=4)
     assert shown.customers > 100
@@ -104,9 +104,10 @@ def test_what_a_cancelled_sweep_finished_is_shown_in_place_of_the_last_one(proje
     shown = sweep(project)
     assert not shown.finished
     assert ks(shown.points) == [2, 3, 4, 5, 6, 7]
-    assert all(point.combined is not None for point in shown.points)
+    assert [point.k for point in shown.points if point.combined is not None] == [2, 3, 4, 5]
+    assert all(point.inertia is not None for point in shown.points)
     assert shown.plan is not None
-    assert ks(shown.plan.kept) == [2, 3, 4, 5, 6, 7]
+    assert ks(shown.plan.kept) == [2, 3, 4, 5]
     changed(project, k_max=5)
     assert sweep(project).finished
 
@@ -114,7 +115,7 @@ def test_what_a_cancelled_sweep_finished_is_shown_in_place_of_the_last_one(proje
 def test_what_the_recipe_would_do_by_itself_is_known_whatever_the_settings_say(project: Project) -> None:
     changed(project, k_min=3, k_max=4, starts=2, silhouette_rows=50)
     shown = sweep(project)
-    assert shown.own == Own(2, min(22, shown.customers // 10), 10, 10_000, 0)
+    assert shown.own == Own(2, min(22, shown.customers // 10), 20, 0, 0)
 
 
 def test_beside_a_number_given_by_hand_stands_what_the_scores_would_choose(project: Project) -> None:
@@ -167,7 +168,7 @@ def test_an_empty_project_has_nothing_to_show(tmp_path: Path) -> None:
             points=(),
             finished=False,
             plan=None,
-            own=Own(2, 22, 10, 10_000, 0),
+            own=Own(2, 22, 20, 0, 0),
             problem=None,
             choice=None,
             by_scores=None,

@@ -33,12 +33,12 @@ def approach_of(
 
 
 @pytest.mark.parametrize("recipe", list(RecipeName))
-def test_careful_mode_clusters_all_columns_with_ten_starts(recipe: RecipeName) -> None:
+def test_careful_mode_clusters_all_columns_in_one_search_from_twenty_seedings(recipe: RecipeName) -> None:
     plan = approach_of(recipe=recipe, mode=Mode.CAREFUL)
     assert plan.ks == tuple(range(2, 23))
     assert (plan.pca, plan.final_pca, plan.double, plan.impute) == (0, 0, False, None)
-    assert (plan.engine.starts, plan.engine.algorithm, plan.engine.max_iter) == (10, "lloyd", 300)
-    assert (plan.engine.silhouette_rows, plan.engine.seed, plan.engine.manner) == (10_000, 42, Manner.OWN)
+    assert (plan.engine.starts, plan.engine.algorithm, plan.engine.max_iter) == (20, "lloyd", 300)
+    assert (plan.engine.silhouette_rows, plan.engine.seed, plan.engine.manner) == (0, 42, Manner.OWN)
     assert plan.weights == Weights(inertia=0, silhouette=1, calinski_harabasz=1, davies_bouldin=1)
 
 
@@ -61,7 +61,7 @@ def test_the_second_listing_puts_zero_for_what_is_missing_and_sees_all_customers
     assert plan.ks == tuple(range(2, 21))
     assert (plan.pca, plan.final_pca, plan.double, plan.impute) == (0, 0, True, Impute.ZERO)
     assert (plan.engine.starts, plan.engine.algorithm, plan.engine.seed) == (10, "elkan", 42)
-    assert (plan.engine.silhouette_rows, plan.engine.manner) == (0, Manner.OWN)
+    assert (plan.engine.silhouette_rows, plan.engine.manner) == (0, Manner.SCIKIT_LEARN)
     assert plan.weights == Weights(inertia=1, silhouette=1, calinski_harabasz=1, davies_bouldin=1)
 
 
@@ -102,6 +102,32 @@ def test_what_the_person_sets_goes_before_what_the_listing_says(mode: Mode) -> N
     assert (plan.pca, plan.final_pca) == (2, 2)
     assert plan.double is (mode is Mode.CAREFUL)
     assert plan.engine.algorithm == ("elkan" if mode is Mode.NOTEBOOK else "lloyd")
+
+
+@pytest.mark.parametrize(
+    ("customers", "up_to", "drawn"),
+    [
+        (100_000, 100_000, 0),
+        (100_001, 100_000, 10_000),
+        (10_000_000, 100_000, 4_000),
+        (1_000_000_000, 100_000, 2_000),
+        (100_001, 200_000, 0),
+        (500, 0, 10_000),
+    ],
+)
+def test_the_silhouette_is_of_all_customers_up_to_a_number_that_can_be_set(
+    customers: int, up_to: int, drawn: int
+) -> None:
+    plan = approach_of(customers, mode=Mode.CAREFUL, sweep=Sweep(exact_silhouettes_up_to=up_to))
+    assert plan.engine.silhouette_rows == drawn
+
+
+def test_exact_as_scikit_learn_takes_ten_starts_for_each_k() -> None:
+    plan = approach_of(mode=Mode.CAREFUL, sweep=Sweep(like_scikit_learn=True))
+    assert (plan.engine.manner, plan.engine.starts) == (Manner.SCIKIT_LEARN, 10)
+    assert plan.engine.silhouette_rows == 0
+    notebook = approach_of(sweep=Sweep(like_scikit_learn=True))
+    assert notebook.engine == approach_of().engine
 
 
 def test_zero_is_a_setting_too() -> None:

@@ -15,6 +15,7 @@ from segdesk.gui.context import Context
 from segdesk.gui.pages import sweep_words as words
 from segdesk.gui.pages.sweep_choice import ChoiceField
 from segdesk.gui.pages.sweep_engine import LOCAL, EngineFields
+from segdesk.gui.pages.sweep_local import LocalFields
 from segdesk.gui.theme import TIGHT
 from segdesk.gui.widgets.card import Card
 from segdesk.gui.widgets.choice_row import ChoiceRow, Option
@@ -131,6 +132,9 @@ class SweepSettingsPanel(QScrollArea):
         here = settings.sweep.engine == LOCAL
         for field in (self._starts, self._exactness_field):
             self._form.set_shown(field, here)
+        notebook = settings.features.mode is Mode.NOTEBOOK
+        own = settings.features.recipe is RecipeName.CUSTOM or not notebook
+        self.local.show_settings(settings, can=here and own)
         # What BigQuery ML refuses stays in sight, or nobody could take it back.
         self._form.set_shown(self._pca, here or bool(settings.matrix.pca))
 
@@ -182,6 +186,8 @@ class SweepSettingsPanel(QScrollArea):
                 "On a draw of them it comes with an interval. 0 takes all."
             ),
         )
+        self.local = LocalFields(self._theme, self._form)
+        self.local.picked.connect(self._on_local_picked)
         name = self.tr("Principal components")
         self._pca = OwnNumber(self._theme, name, 0, 1000, lowest_is=self.tr("None"))
         self._form.add_row(
@@ -278,6 +284,10 @@ class SweepSettingsPanel(QScrollArea):
     @Slot(object)
     def _on_rows_picked(self, rows: int | None) -> None:
         self._change(self.tr("Customers for the silhouette"), "sweep", silhouette_rows=rows)
+
+    @Slot(str, str, object)
+    def _on_local_picked(self, text: str, name: str, value: object) -> None:
+        self._change(text, "sweep", **{name: value})
 
     @Slot(object)
     def _on_pca_picked(self, components: int | None) -> None:
