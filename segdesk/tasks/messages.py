@@ -46,9 +46,10 @@ class Open:
 
 @dataclass(frozen=True)
 class Warm:
-    """Import modules that later calls will need."""
+    """Import modules that later calls will need, and then call functions that get them ready."""
 
     modules: tuple[str, ...]
+    functions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

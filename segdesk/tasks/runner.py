@@ -26,6 +26,8 @@ NEEDED_SOON = (
     "scipy.optimize",
 )
 """What a worker imports before anybody asks, as scikit-learn takes seconds."""
+READY_SOON = ("segdesk.clustering.warm_up:warm_up",)
+"""What it calls then."""
 
 _SECONDS_TO_END = 20.0
 """A new process needs a few to start, and changes that are on their way are still made."""
@@ -48,7 +50,7 @@ class Runner:
         self._listener: threading.Thread | None = None
         self._sending = threading.Lock()
         self._ending = self._ended = False
-        self.send(Warm(NEEDED_SOON))
+        self.send(Warm(NEEDED_SOON, READY_SOON))
 
     @property
     def process_id(self) -> int | None:

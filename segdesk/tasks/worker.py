@@ -98,7 +98,7 @@ class _Worker:
                         self._tasks[request.number] = self._task(request.number)
                     self._lanes[request.lane].put(request)
                 case Warm():
-                    threading.Thread(target=_import, args=(request.modules,), daemon=True).start()
+                    threading.Thread(target=_warm_up, args=(request,), daemon=True).start()
                 case Open():
                     self._guarded(request.number, self._open, request)
                 case Cancel():
@@ -205,9 +205,11 @@ def unexpected(error: BaseException) -> Failure:
     )
 
 
-def _import(modules: tuple[str, ...]) -> None:
-    for module in modules:
+def _warm_up(request: Warm) -> None:
+    for module in request.modules:
         import_module(module)
+    for function in request.functions:
+        _resolved(function)()
 
 
 def _resolved(name: str) -> Callable[..., Any]:
