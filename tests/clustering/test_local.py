@@ -7,12 +7,18 @@ from dataclasses import asdict
 import numpy as np
 import pytest
 from sklearn.cluster import KMeans
-from sklearn.metrics import calinski_harabasz_score, davies_bouldin_score, silhouette_score
+from sklearn.metrics import (
+    adjusted_rand_score,
+    calinski_harabasz_score,
+    davies_bouldin_score,
+    silhouette_score,
+)
 
 from segdesk.clustering.engine import Engine
 from segdesk.clustering.kmeans import fit_like_bigquery_ml
 from segdesk.clustering.local import LocalEngine, Manner
 from segdesk.clustering.matrix import FeaturePlan, Pipeline
+from segdesk.clustering.scores import bigquery_ml_scores
 from segdesk.errors import InputError
 from segdesk.project.settings import Impute
 
@@ -87,6 +93,52 @@ def test_a_k_is_the_same_alone_and_in_any_sweep(make_blobs):
     assert asdict(alone.scores) == pytest.approx(asdict(swept[4].scores), rel=1e-6)
     assert alone.scores.silhouette_rows == 50
     assert alone.scores.silhouette_low < alone.scores.silhouette < alone.scores.silhouette_high
+
+
+@pytest.mark.parametrize("d", [2, 7])
+def test_the_scores_are_scikit_learns_on_the_same_segments(make_blobs, d):
+    X = make_blobs((700, 500, 400, 60), d=d, spread=5.0)[0].astype(np.float32)
+    X = np.column_stack([X, 2 * X[:, 0]])[np.random.default_rng(0).integers(0, len(X), 2_000)]
+
+    for result in LocalEngine(silhouette_rows=0).sweep(X, range(2, 12)):
+        assert result.scores is not None
+        if result.provisional:
+            assert np.isnan(result.scores.silhouette)
+            continue
+        labels, scores = result.fit.labels, result.scores
+        centers = np.array([X[labels == j].mean(axis=0, dtype=float) for j in range(result.k)])
+        np.testing.assert_allclose(result.fit.centers, centers, atol=1e-4)
+        inertia = ((X - centers[labels]) ** 2).sum()
+        assert result.fit.inertia == scores.inertia == pytest.approx(inertia, rel=1e-6)
+        assert scores.mean_squared_distance == pytest.approx(inertia / len(X), rel=1e-6)
+        assert scores.silhouette == pytest.approx(silhouette_score(X.astype(float), labels), abs=1e-5)
+        assert scores.calinski_harabasz == pytest.approx(calinski_harabasz_score(X, labels), rel=1e-5)
+        assert scores.davies_bouldin == pytest.approx(davies_bouldin_score(X, labels), rel=1e-5)
+        own = bigquery_ml_scores(X.astype(float), result.fit.centers)
+        assert scores.davies_bouldin_index == pytest.approx(own.davies_bouldin_index, rel=1e-4)
+
+
+def test_segments_are_those_of_scikit_learn_where_they_are_plain_to_see(make_blobs):
+    X = make_blobs()[0].astype(np.float32)
+    ours, theirs = LocalEngine(), LocalEngine.like_scikit_learn()
+    one, other = ours.run(X, 4), theirs.run(X, 4)
+
+    assert adjusted_rand_score(one.fit.labels, other.fit.labels) == 1
+    assert asdict(one.scores) == pytest.approx(asdict(other.scores), rel=1e-5)
+    np.testing.assert_array_equal(ours.fit(X, 4).labels, one.fit.labels)
+
+
+def test_a_check_ends_a_sweep_and_notes_tell_how_far_it_is(make_blobs):
+    X = make_blobs((900, 800))[0].astype(np.float32)
+    notes = []
+    list(LocalEngine(starts=2, silhouette_rows=0, note=notes.append).sweep(X, (2, 3)))
+    assert notes[-1] == "Silhouettes: 100%"
+
+    def stop():
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        list(LocalEngine(check=stop).sweep(X, (2, 3)))
 
 
 def test_bigquery_mls_manner_starts_once_and_stops_early(make_blobs):
