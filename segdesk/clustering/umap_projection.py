@@ -1,7 +1,8 @@
 """UMAP in three dimensions: for looking at segments, never for making them.
 
-Made for a person who waits. A seeded, stratified sample; exact neighbours, which a k-d tree finds faster than
-UMAP's own approximate search; and the principal axes as a start, which spares the slow spectral one.
+Made for a person who waits. A seeded, stratified sample is laid out, from exact neighbours, which a k-d tree
+finds faster than UMAP's own approximate search, and from the principal axes, which spare the slow spectral
+start. Everyone else is placed among the nearest of those who were laid out.
 """
 
 import io
@@ -9,22 +10,33 @@ import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from segdesk.clustering.arrays import Indices, Labels, Matrix
+from segdesk.clustering.arrays import Indices, Labels, Matrix, blocks
 from segdesk.clustering.distinct import distinct
+from segdesk.clustering.kernels import Rows
 from segdesk.clustering.projection import pca3
 from segdesk.clustering.sampling import stratified
 from segdesk.errors import InputError
 
+if TYPE_CHECKING:
+    from scipy.spatial import cKDTree
+
 LIMIT = 20_000
-"""Customers laid out at most: about ten seconds on two cores, and no more are told apart on a screen."""
+"""Different customers laid out at most, which takes about ten seconds on two cores."""
+MOST = 1_000_000
+"""Customers placed at most; of more, each segment's share."""
 NEIGHBOURS = 15
+AMONG = 5
+"""Nearest of the laid out that a customer is placed among."""
 EPOCHS = 200
 STAGES = 10
-"""Of the progress: two for the neighbours and one for UMAP's own compilation, the others for the layout."""
+"""Of the progress: two for the neighbours, one for UMAP's own compilation, one to place everyone else."""
+_LAST = STAGES - 1
+_PLACED_ROWS = 50_000
 
 Coordinates = NDArray[np.float32]
 Report = Callable[[float, float, str], None]
@@ -38,7 +50,7 @@ class UmapProjection:
     Attributes
     ----------
     rows
-        (m,) the rows of the matrix that were laid out, ascending.
+        (m,) the rows of the matrix that have a place, ascending.
     coordinates
         (m, 3) where each stands. Only who stands next to whom has a meaning.
     """
@@ -52,8 +64,10 @@ def available() -> bool:
     return find_spec("umap") is not None
 
 
-def umap3(X: Matrix, labels: Labels, *, seed: int, report: Report, limit: int = LIMIT) -> UmapProjection:
-    """Lay out a stratified sample of ``X`` (n, d) in three dimensions; the same seed gives the same picture.
+def umap3(
+    X: Matrix, labels: Labels, *, seed: int, report: Report, limit: int = LIMIT, most: int = MOST
+) -> UmapProjection:
+    """Give the rows of ``X`` (n, d) a place in three dimensions; the same seed gives the same picture.
 
     Identical customers stand at the same place.
 
@@ -64,7 +78,9 @@ def umap3(X: Matrix, labels: Labels, *, seed: int, report: Report, limit: int = 
     report
         Called before each stage, and several times a second during the longest.
     limit
-        Rows to lay out at most.
+        Different rows to lay out at most; the others are placed among them.
+    most
+        Rows to place at most.
 
     Raises
     ------
@@ -78,10 +94,31 @@ def umap3(X: Matrix, labels: Labels, *, seed: int, report: Report, limit: int = 
             "Install it with: pip install 'segdesk[umap]'",
         )
     report(0, STAGES, "Drawing customers")
-    rows = stratified(labels, limit, seed=seed)
+    rows = stratified(labels, most, seed=seed)
     kinds = distinct(X[rows])
-    sample = np.ascontiguousarray(X[rows][kinds.first], np.float32)
-    return UmapProjection(rows, _layout(sample, seed, report)[kinds.inverse])
+    different = np.ascontiguousarray(X[rows[kinds.first]], np.float32)
+    chosen = stratified(labels[rows[kinds.first]], limit, seed=seed)
+    places = np.empty((len(different), 3), np.float32)
+    places[chosen] = _layout(different[chosen], seed, report)
+    from scipy.spatial import cKDTree
+
+    tree = cKDTree(different[chosen])
+    others = np.setdiff1d(np.arange(len(different)), chosen, assume_unique=True)
+    for part in blocks(len(others), _PLACED_ROWS):
+        report(_LAST + part.start / len(others), STAGES, f"Placing {len(others):,} more customers")
+        some = others[part]
+        places[some] = _among(tree, places[chosen], different[some])
+    report(STAGES, STAGES, f"{len(rows):,} customers")
+    return UmapProjection(rows, places[kinds.inverse])
+
+
+def _among(tree: "cKDTree", places: Coordinates, rows: Rows) -> Coordinates:
+    """Place rows (m, d) at the mean of their nearest ones' places, the nearer counting for more."""
+    nearest = list(range(1, min(AMONG, len(places)) + 1))
+    distances, indices = tree.query(rows, k=nearest, workers=-1)
+    weights = 1 / np.maximum(np.asarray(distances), 1e-12)
+    weights /= weights.sum(axis=1, keepdims=True)
+    return np.asarray(np.einsum("mk,mkc->mc", weights, places[indices]), np.float32)
 
 
 def _layout(X: NDArray[np.float32], seed: int, report: Report) -> Coordinates:
@@ -117,7 +154,6 @@ def _layout(X: NDArray[np.float32], seed: int, report: Report) -> Coordinates:
             },
         )
         coordinates = umap.fit_transform(X)
-    report(STAGES, STAGES, f"{len(X):,} customers")
     return np.ascontiguousarray(coordinates, np.float32)
 
 
@@ -140,6 +176,6 @@ class _Epochs(io.TextIOBase):
         """Report the number of epochs that the bar shows."""
         epochs = text.strip("\r\n\x1b[A ")
         if epochs.isdigit():
-            done = 3 + (STAGES - 3) * int(epochs) / EPOCHS
+            done = 3 + (_LAST - 3) * int(epochs) / EPOCHS
             self._report(done, STAGES, f"Laying out {self._count:,} customers")
         return len(text)

@@ -40,9 +40,22 @@ def test_the_same_seed_gives_the_same_picture(make_blobs):
 @installed
 def test_a_sample_holds_every_segment(make_blobs):
     X, labels = make_blobs((900, 90, 3))
-    found = umap3(X, labels, seed=1, report=ignore, limit=100)
+    found = umap3(X, labels, seed=1, report=ignore, most=100)
     assert len(found.rows) == len(found.coordinates) == 100
     assert set(labels[found.rows]) == {0, 1, 2}
+
+
+@installed
+def test_those_who_are_not_laid_out_are_placed_among_those_like_them(make_blobs):
+    from sklearn.manifold import trustworthiness
+
+    X, labels = make_blobs((500, 400, 300), d=5)
+    found = umap3(X, labels, seed=1, report=ignore, limit=300)
+    assert found.rows.tolist() == list(range(1_200))
+    assert trustworthiness(X, found.coordinates, n_neighbors=15) > 0.93
+    middles = np.array([found.coordinates[labels == g].mean(axis=0) for g in range(3)])
+    own = np.linalg.norm(found.coordinates[:, None] - middles, axis=2).argmin(axis=1)
+    assert (own == labels).mean() > 0.99
 
 
 @installed
