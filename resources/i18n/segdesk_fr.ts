@@ -1613,7 +1613,7 @@
     </message>
     <message>
         <source>Something has changed since: write them again.</source>
-        <translation>Quelque chose a changé depuis : écrivez-les à nouveau.</translation>
+        <translation>Quelque chose a changé depuis&#xa0;: écrivez-les à nouveau.</translation>
     </message>
     <message>
         <source>Choose the folder</source>
@@ -2811,6 +2811,33 @@
     <message>
         <source>Show the hidden segments again</source>
         <translation>Montrer à nouveau les segments masqués</translation>
+    </message>
+</context>
+<context>
+    <name>LocalFields</name>
+    <message>
+        <source>Each as scikit-learn</source>
+        <translation>Chacun comme scikit-learn</translation>
+    </message>
+    <message>
+        <source>All together</source>
+        <translation>Tous ensemble</translation>
+    </message>
+    <message>
+        <source>How segments are found</source>
+        <translation>Comment les segments sont trouvés</translation>
+    </message>
+    <message>
+        <source>Together, one number&apos;s segments are a start for the next: the same quality in a fraction of the time. Each on its own is exactly what scikit-learn&apos;s KMeans gives.</source>
+        <translation>Ensemble, les segments d’un nombre servent de départ au suivant : la même qualité en une fraction du temps. Chacun pour soi donne exactement ce que donne KMeans de scikit-learn.</translation>
+    </message>
+    <message>
+        <source>Draw customers only above</source>
+        <translation>Ne tirer des clients qu’au-delà de</translation>
+    </message>
+    <message>
+        <source>Up to so many customers, the silhouette is that of all of them.</source>
+        <translation>Jusqu’à ce nombre de clients, la silhouette est celle de tous.</translation>
     </message>
 </context>
 <context>
@@ -4054,6 +4081,57 @@
     </message>
 </context>
 <context>
+    <name>RegistryFields</name>
+    <message>
+        <source>Not in the registry</source>
+        <translation>Pas dans le registre</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Aucun</translation>
+    </message>
+    <message>
+        <source>Google&apos;s own</source>
+        <translation>Celle de Google</translation>
+    </message>
+    <message>
+        <source>Name in Vertex AI</source>
+        <translation>Nom dans Vertex AI</translation>
+    </message>
+    <message>
+        <source>Each model is put there with _ and its number of segments after it.</source>
+        <translation>Chaque modèle y est placé, suivi de _ et de son nombre de segments.</translation>
+    </message>
+    <message>
+        <source>Version aliases</source>
+        <translation>Alias de version</translation>
+    </message>
+    <message>
+        <source>Separated by commas.</source>
+        <translation>Séparés par des virgules.</translation>
+    </message>
+    <message>
+        <source>Encryption key</source>
+        <translation>Clé de chiffrement</translation>
+    </message>
+    <message>
+        <source>Of Cloud KMS: projects/…/locations/…/keyRings/…/cryptoKeys/…</source>
+        <translation>De Cloud KMS&#xa0;: projects/…/locations/…/keyRings/…/cryptoKeys/…</translation>
+    </message>
+    <message>
+        <source>Small letters, digits, - and _, not a digit first, 59 characters at most</source>
+        <translation>Minuscules, chiffres, - et _, pas de chiffre au début, 59 caractères au plus</translation>
+    </message>
+    <message>
+        <source>Letters, digits and -, a small letter first</source>
+        <translation>Lettres, chiffres et -, une minuscule au début</translation>
+    </message>
+    <message>
+        <source>Write projects/P/locations/L/keyRings/R/cryptoKeys/K</source>
+        <translation>Écrivez projects/P/locations/L/keyRings/R/cryptoKeys/K</translation>
+    </message>
+</context>
+<context>
     <name>RemoteCopy</name>
     <message>
         <source>Too many rows to copy: {most} at most. Save them as CSV instead.</source>
@@ -4862,6 +4940,10 @@
 </context>
 <context>
     <name>Status</name>
+    <message>
+        <source>What it costs</source>
+        <translation>Ce que cela coûte</translation>
+    </message>
     <message>
         <source>Progress</source>
         <translation>Progression</translation>
@@ -6250,6 +6332,10 @@
     <message>
         <source>Making what is missing</source>
         <translation>Création de ce qui manque</translation>
+    </message>
+    <message>
+        <source>Ending what was left running in BigQuery</source>
+        <translation>Arrêt de ce qui tournait encore dans BigQuery</translation>
     </message>
     <message>
         <source>Looking in BigQuery</source>
