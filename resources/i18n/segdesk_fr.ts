@@ -3956,6 +3956,14 @@
         <translation>{k} segments</translation>
     </message>
     <message>
+        <source>{fitted} of {total} numbers are fitted. Their silhouettes come all at once.</source>
+        <translation>{fitted} nombres sur {total} sont ajustés. Leurs silhouettes arrivent toutes à la fois.</translation>
+    </message>
+    <message>
+        <source>{fitted} of {total} numbers were fitted, and are kept. Try again for their silhouettes, and one is chosen.</source>
+        <translation>{fitted} nombres sur {total} ont été ajustés, et sont gardés. Relancez pour leurs silhouettes, et l’un d’eux sera choisi.</translation>
+    </message>
+    <message>
         <source>{done} of {total} numbers are done. The combined score is that of those so far.</source>
         <translation>{done} nombres sur {total} sont faits. Le score combiné est celui de ceux-là.</translation>
     </message>
@@ -5158,6 +5166,10 @@
     <message>
         <source>Done</source>
         <translation>Terminé</translation>
+    </message>
+    <message>
+        <source>Fitted</source>
+        <translation>Ajusté</translation>
     </message>
     <message>
         <source>Failed</source>

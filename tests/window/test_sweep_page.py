@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from segdesk.gui.theme import Choice, Theme
 from segdesk.project.file import Project
 from segdesk.project.settings import Choose, Mode, RecipeName, Settings
 from segdesk.project.step import State, Step
-from segdesk.project.sweep_point import SweepPoint
+from segdesk.project.sweep_point import FITTED, SweepPoint
 from segdesk.review.sweep import Plan
 from segdesk.tasks.runner import Spares
 from tests.window.conftest import SECONDS, MakeContext
@@ -283,11 +284,11 @@ def test_a_wider_range_computes_only_what_is_missing(qtbot: QtBot, own_page: Swe
     card = page._settings._card
     qtbot.waitUntil(lambda: "6 done, 2 to go." in card.accessibleDescription(), timeout=SECONDS)
     assert "before the last change" in page._reason.text
-    arrived: list[int] = []
-    page.bridge.partial.connect(lambda point: arrived.append(point.k))
+    arrived: list[tuple[int, bool]] = []
+    page.bridge.partial.connect(lambda point: arrived.append((point.k, point.silhouette is not None)))
     qtbot.mouseClick(page.action, LEFT)
     qtbot.waitUntil(lambda: page._view.span == (2, 9) and page._view.chosen is not None, timeout=SECONDS)
-    assert arrived == [8, 9]
+    assert arrived == [(8, False), (9, False), (8, True), (9, True)]
     assert len(rows_of(page)) == 8
     assert "before the last change" not in page._reason.text
 
@@ -304,14 +305,14 @@ def test_an_undone_change_of_the_range_is_shown_again(qtbot: QtBot, page: SweepP
 
 def test_what_the_recipe_would_do_is_shown_and_one_click_away(qtbot: QtBot, page: SweepPage) -> None:
     starts = page._settings._starts
-    assert starts.box.value() == 10
+    assert starts.box.value() == 20
     assert starts.reset.isHidden()
     type_in(qtbot, starts.box, "3")
     qtbot.waitUntil(lambda: not starts.reset.isHidden(), timeout=SECONDS)
     assert settings_of(page).sweep.starts == 3
-    assert starts.reset.toolTip() == "Use the recipe's own: 10"
+    assert starts.reset.toolTip() == "Use the recipe's own: 20"
     qtbot.mouseClick(starts.reset, LEFT)
-    qtbot.waitUntil(lambda: starts.box.value() == 10 and starts.reset.isHidden(), timeout=SECONDS)
+    qtbot.waitUntil(lambda: starts.box.value() == 20 and starts.reset.isHidden(), timeout=SECONDS)
     assert settings_of(page).sweep.starts is None
 
 
@@ -410,7 +411,8 @@ def test_a_draw_of_customers_marks_the_silhouette_as_sampled(qtbot: QtBot, own_p
 def stopped(qtbot: QtBot, own_page: SweepPage) -> SweepPage:
     """A sweep from 2 to 60 that was cancelled when it had come to 4."""
     page = own_page
-    sweep = settings_of(page).sweep.model_copy(update={"k_max": 60, "seed": 7, "starts": 20})
+    slow = {"k_max": 60, "seed": 7, "starts": 20, "like_scikit_learn": True}
+    sweep = settings_of(page).sweep.model_copy(update=slow)
     page.bridge.change_settings(settings_of(page).model_copy(update={"sweep": sweep}), "Slow")
     settle(qtbot, page)
 
@@ -451,7 +453,21 @@ def test_a_running_sweep_shows_what_is_to_come_from_the_start() -> None:
     ]
     assert view.span == (2, 5)
     assert view.chosen is None
+    run.at_a_time = 4
+    assert [row.trial for row in running_view(run).rows] == [Trial.DONE] * 2 + [Trial.TRYING] * 2
     assert all(p.combined is not None for p in view.points)
+
+
+def test_a_number_without_its_silhouette_is_fitted_and_has_no_combined_score() -> None:
+    plan = Plan((2, 3, 4), (), "local", 20, 0, 0, (0.0, 1.0, 1.0, 1.0))
+    run = Run(plan, 600)
+    for k in (2, 3):
+        run.arrived[k] = replace(point(k), silhouette=None, status=FITTED)
+    view = running_view(run)
+    assert [row.trial for row in view.rows] == [Trial.FITTED, Trial.FITTED, Trial.TRYING]
+    assert all(p.combined is None and p.inertia is not None for p in view.points)
+    run.arrived |= {k: point(k) for k in (2, 3)}
+    assert [row.trial for row in running_view(run).rows][:2] == [Trial.DONE, Trial.DONE]
 
 
 def point(k: int) -> SweepPoint:

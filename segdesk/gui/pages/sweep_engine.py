@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QWidget
 
+from segdesk.gui.pages.sweep_registry import RegistryFields
 from segdesk.gui.pages.sweep_words import start_text
 from segdesk.gui.theme import Theme
 from segdesk.gui.widgets.choice_row import ChoiceRow, Option
@@ -44,6 +45,8 @@ class EngineFields(QObject):
         self._add_engine()
         self._add_start()
         self._add_updates()
+        self.registry = RegistryFields(form)
+        self.registry.picked.connect(self._on_registry_picked)
         self._rows: tuple[QWidget, ...] = (
             self.start_field,
             self.distance,
@@ -71,6 +74,7 @@ class EngineFields(QObject):
             self._form.set_shown(row, upstairs)
         self._form.set_shown(self.progress_field, upstairs and options.early_stop)
         self._show_options(settings, options)
+        self.registry.show_options(options, shown=upstairs)
 
     def _show_options(self, settings: Settings, options: BigQueryMLSettings) -> None:
         own = _own_start(settings)
@@ -185,6 +189,10 @@ class EngineFields(QObject):
     @Slot(object)
     def _on_parallel_picked(self, count: int | None) -> None:
         self._change(self.tr("Models at a time"), parallel=count or _USUAL.parallel)
+
+    @Slot(str, dict)
+    def _on_registry_picked(self, text: str, values: dict[str, object]) -> None:
+        self._change(text, **values)
 
 
 def _own_start(settings: Settings) -> KMeansInit:

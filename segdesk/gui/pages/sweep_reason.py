@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from segdesk.gui.pages import sweep_words as words
-from segdesk.gui.pages.sweep_view import Stage, SweepView
+from segdesk.gui.pages.sweep_view import Stage, SweepView, Trial
 from segdesk.gui.sentences import said
 from segdesk.gui.theme import GAP, PAD, TIGHT, Theme
 from segdesk.gui.widgets.icon_label import IconLabel
@@ -94,6 +94,16 @@ class ReasonCard(QFrame):
     def _sentence_of(self, shown: SweepShown) -> str:
         view = self._view
         done, total = len(view.points), len(view.rows)
+        fitted = sum(row.trial is Trial.FITTED for row in view.rows)
+        if fitted and view.stage is Stage.RUNNING:
+            text = self.tr("{fitted} of {total} numbers are fitted. Their silhouettes come all at once.")
+            return text.format(fitted=fitted, total=total)
+        if fitted and view.stage is Stage.STOPPED:
+            text = self.tr(
+                "{fitted} of {total} numbers were fitted, and are kept. "
+                "Try again for their silhouettes, and one is chosen."
+            )
+            return text.format(fitted=fitted, total=total)
         if view.stage is Stage.RUNNING:
             text = self.tr("{done} of {total} numbers are done. The combined score is that of those so far.")
             return text.format(done=done, total=total) if total else ""

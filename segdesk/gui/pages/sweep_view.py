@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from segdesk.gui.sentences import said
-from segdesk.project.sweep_point import SweepPoint
+from segdesk.project.sweep_point import FITTED, SweepPoint
 from segdesk.review.sweep import Plan, SweepShown, Weights, rescored
 
 
@@ -13,6 +13,8 @@ class Trial(Enum):
     """How far a number of segments is."""
 
     DONE = "done"
+    FITTED = "fitted"
+    """All but its silhouette is there."""
     FAILED = "failed"
     TRYING = "trying"
     WAITING = "waiting"
@@ -101,12 +103,15 @@ class Run:
         What it tries; None until the worker has said so.
     customers
         How many take part.
+    at_a_time
+        How many are tried at the same time.
     arrived
         The numbers that are done, by k.
     """
 
     plan: Plan | None = None
     customers: int = 0
+    at_a_time: int = 1
     arrived: dict[int, SweepPoint] = field(default_factory=dict)
 
 
@@ -118,9 +123,9 @@ def running_view(run: Run) -> SweepView:
     known = {point.k: point for point in plan.kept} | run.arrived
     scored = {point.k: point for point in rescored(tuple(known.values()), plan.weights)}
     rows = _rows(plan.ks, scored, Trial.WAITING)
-    first = next((place for place, row in enumerate(rows) if row.trial is Trial.WAITING), None)
-    if first is not None:  # they are tried one after the other
-        rows[first] = Row(rows[first].k, Trial.TRYING)
+    waiting = [place for place, row in enumerate(rows) if row.trial is Trial.WAITING]
+    for place in waiting[: run.at_a_time]:  # they are begun in their order
+        rows[place] = Row(rows[place].k, Trial.TRYING)
     return SweepView(Stage.RUNNING, tuple(rows), customers=run.customers, weights=plan.weights)
 
 
@@ -146,4 +151,4 @@ def _rows(ks: Iterable[int], known: dict[int, SweepPoint], otherwise: Trial) -> 
 def _tried(point: SweepPoint) -> Row:
     if point.failed:
         return Row(point.k, Trial.FAILED, replace(point, error=said(point.error or "")))
-    return Row(point.k, Trial.DONE, point)
+    return Row(point.k, Trial.FITTED if point.status == FITTED else Trial.DONE, point)

@@ -159,6 +159,7 @@ def trial_text(trial: Trial, *, is_chosen: bool) -> str:
         return QCoreApplication.translate("SweepPage", "Chosen")
     return {
         Trial.DONE: QCoreApplication.translate("SweepPage", "Done"),
+        Trial.FITTED: QCoreApplication.translate("SweepPage", "Fitted"),
         Trial.FAILED: QCoreApplication.translate("SweepPage", "Failed"),
         Trial.TRYING: QCoreApplication.translate("SweepPage", "Trying"),
         Trial.WAITING: QCoreApplication.translate("SweepPage", "Waiting"),
