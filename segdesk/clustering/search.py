@@ -1,8 +1,8 @@
 """K-means for every k at once: what is learned at one k serves the next.
 
 There are two sources of starts. Shared seedings: the first k centers of a k-means++ sequence are a start for
-k, so that a few sequences serve all k. And a chain: the best centers of k - 1, and one more. Each start is
-improved a little, the best ones to the end.
+k, so that a few sequences serve all k. And chains: the best few sets of k - 1 centers, each with one more.
+Each start is improved a little, the best ones to the end.
 """
 
 import os
@@ -23,11 +23,12 @@ SEARCHED = 60_000
 _MANY = 300_000
 _SHORT = 6
 """Steps that every start is improved by, before most are given up."""
-_FINALISTS = 3
-_CHAINED = 8
-"""Places of the one more center that are looked at in the chain."""
-_CHAINS = 3
-"""How many of them, the best ones, are starts."""
+_FINALISTS = 8
+"""Starts that are improved to the end."""
+_CHAINS = 5
+"""Different ends of those that are gone on from at the next k."""
+_PLACES = 8
+"""Places that are looked at for the one more center of a chain."""
 _TOLERANCE = 1e-4
 """Share of a column's variance; centers that move by less have arrived, as scikit-learn has it."""
 _LONGEST = 300
@@ -84,20 +85,17 @@ def search(
         Called often; may raise, to end the work.
     """
     few = _thinned(points, seed)
-    before: Singles = np.zeros((0, len(points.columns)), np.float32)
+    ends: list[Singles] = []
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         trials = _Trials(few, kernels(len(points.columns)), pool, most, check)
         seedings = trials.seedings(starts, seed)
         while True:
-            candidates = trials.extended(seedings)
-            if len(before):
-                random = np.random.default_rng([seed, starts, len(before)])
-                candidates += _chained(Seeding.after(few, trials.loops, random, before))
-            before = trials.best(candidates).centers
-            whole = Lloyd(points, trials.loops, before, pool.map)
+            candidates = trials.extended(seedings) + trials.chained(ends, seed)
+            ends = trials.best(candidates)
+            whole = Lloyd(points, trials.loops, ends[0], pool.map)
             iterations = whole.run(most, 0.0 if few is points else trials.tolerance, check)
             if few is points:
-                before = whole.centers
+                ends[0] = whole.centers
             yield Found(whole.centers.astype(np.float64), whole.labels, whole.means, iterations)
 
 
@@ -110,8 +108,9 @@ def best_of(
         seedings = trials.seedings(starts, seed)
         for _ in range(k):
             candidates = trials.extended(seedings)
-        best = trials.best(candidates)
-    return Found(best.centers.astype(np.float64), best.labels, best.means, 0)
+        best = Lloyd(points, trials.loops, trials.best(candidates)[0])
+        iterations = best.run(_LONGEST, trials.tolerance, check)
+    return Found(best.centers.astype(np.float64), best.labels, best.means, iterations)
 
 
 class _Trials:
@@ -149,10 +148,24 @@ class _Trials:
         list(self._pool.map(Seeding.extend, seedings))
         return [seeding.centers for seeding in seedings]
 
-    def best(self, candidates: Iterable[Singles]) -> Lloyd:
-        """Improve every start a little, the best ones to the end, and return the best."""
-        ended = self._improved(candidates, _SHORT)
-        return self._improved([lloyd.centers for lloyd in ended[:_FINALISTS]], self._most)[0]
+    def chained(self, ends: Iterable[Singles], seed: int) -> list[Singles]:
+        """Return each of some centers (k, r) with one more."""
+
+        def extend(numbered: tuple[int, Singles]) -> Singles:
+            number, centers = numbered
+            random = np.random.default_rng([seed, len(centers), number, 1])
+            seeding = Seeding.after(self._points, self.loops, random, centers)
+            seeding.extend(_PLACES)
+            return seeding.centers
+
+        return list(self._pool.map(extend, enumerate(ends)))
+
+    def best(self, candidates: Iterable[Singles]) -> list[Singles]:
+        """Improve every start a little, the best ones to the end; return the different ends, best first."""
+        begun = self._improved(candidates, _SHORT)
+        ended = self._improved([lloyd.centers for lloyd in begun[:_FINALISTS]], self._most)
+        different = {round(lloyd.explained / self._squares, 6): lloyd.centers for lloyd in reversed(ended)}
+        return list(reversed(different.values()))[:_CHAINS]
 
     def _improved(self, candidates: Iterable[Singles], steps: int) -> list[Lloyd]:
         def improve(centers: Singles) -> Lloyd:
@@ -163,13 +176,6 @@ class _Trials:
         ended = list(self._pool.map(improve, candidates))
         # Where two starts ended in the same place, rounding must not decide which of them it is.
         return sorted(ended, key=lambda lloyd: -round(lloyd.explained / self._squares, 9))
-
-
-def _chained(seeding: Seeding) -> list[Singles]:
-    """Return starts with one more center than a sequence has."""
-    places, potentials = seeding.candidates(_CHAINED)
-    best = np.argsort(potentials, kind="stable")[:_CHAINS]
-    return [np.vstack([seeding.centers, places[i][None, :]]) for i in best]
 
 
 def _squares(points: Points) -> float:

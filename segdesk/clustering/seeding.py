@@ -43,26 +43,25 @@ class Seeding:
             seeding._add(center)
         return seeding
 
-    def extend(self) -> None:
-        """Add the best of several candidates, each drawn by its share of the squared distances."""
+    def extend(self, candidates: int = 0) -> None:
+        """Add the best of several candidates, each drawn by its share of the squared distances.
+
+        Parameters
+        ----------
+        candidates
+            How many; 0 means as many as scikit-learn tries.
+        """
         if not len(self.centers):
             cumulated = np.cumsum(self._points.weights, dtype=np.float64)
             self._add(self._drawn(cumulated, 1)[0])
             return
-        # As many candidates as scikit-learn tries, but for this center alone, so that a longer sequence
-        # begins like a shorter one.
-        candidates, potentials = self.candidates(2 + int(math.log(len(self.centers) + 1)))
-        self._add(candidates[int(np.argmin(potentials))])
-
-    def candidates(self, count: int) -> tuple[Singles, Floats]:
-        """Return points (l, r) that might come next, and the sum of squares (l,) that each would leave."""
+        # scikit-learn's number, but for this center alone: so a longer sequence begins like a shorter one.
+        count = candidates or 2 + int(math.log(len(self.centers) + 1))
         cumulated = np.cumsum(self._points.weights * self._nearest, dtype=np.float64)
-        candidates = self._drawn(cumulated, count)
+        drawn = self._drawn(cumulated, count)
         potentials = np.zeros(count)
-        self._loops.potentials(
-            self._points.columns, self._points.weights, self._nearest, candidates, potentials
-        )
-        return candidates, potentials
+        self._loops.potentials(self._points.columns, self._points.weights, self._nearest, drawn, potentials)
+        self._add(drawn[int(np.argmin(potentials))])
 
     def _drawn(self, cumulated: Floats, count: int) -> Singles:
         """Return points (count, r), drawn by the weights that are cumulated (u,)."""

@@ -4,8 +4,8 @@ import pyarrow as pa
 import pytest
 from sklearn.linear_model import LinearRegression
 
-from segdesk.clustering import arrays
 from segdesk.clustering.collinearity import collinear, correlations, inflation
+from segdesk.clustering.tables import in_blocks
 from segdesk.errors import InputError
 from segdesk.tasks.task import Cancelled, Task
 
@@ -56,8 +56,9 @@ def test_correlations_are_those_of_pandas_over_complete_pairs(frame, gaps):
 def test_blocks_make_no_difference(frame, monkeypatch):
     table = table_of(gappy(frame))
     whole = correlations(table, table.column_names)
-    small = arrays.blocks
-    monkeypatch.setattr("segdesk.clustering.collinearity.blocks", lambda rows: small(rows, 7))
+    monkeypatch.setattr(
+        "segdesk.clustering.collinearity.in_blocks", lambda source, names: in_blocks(source, names, 7)
+    )
     np.testing.assert_allclose(correlations(table, table.column_names).matrix, whole.matrix, atol=1e-12)
 
 

@@ -185,6 +185,18 @@ def test_a_feature_that_is_missing_is_named():
         find_rules(pa.table({"x": [1]}), np.zeros(1, np.int32), [Feature("age")])
 
 
+def test_a_tree_that_grew_on_some_customers_is_judged_by_all(customers, monkeypatch):
+    monkeypatch.setattr("segdesk.clustering.rules.TREE_ROWS", 300)
+    labels = (customers["total_orders"].to_numpy() > 2).astype(np.int32)
+    features = [Feature(name) for name in customers.column_names]
+
+    rules = find_rules(customers, labels, features)
+
+    assert sum(rule.customers for rule in rules.rules) == customers.num_rows > 300
+    assert agreement(rules, customers, labels) == pytest.approx(rules.fidelity)
+    assert rules == find_rules(customers, labels, features)
+
+
 @settings(deadline=None, max_examples=40)
 @given(
     st.lists(
