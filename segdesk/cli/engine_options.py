@@ -15,6 +15,9 @@ _FIELDS = {
     "max_iterations": "max_iterations",
     "early_stop": "early_stop",
     "min_rel_progress": "min_rel_progress",
+    "vertex_ai_model": "vertex_ai_model",
+    "vertex_ai_aliases": "vertex_ai_aliases",
+    "kms_key": "kms_key",
 }
 """Option to the field of `BigQueryMLSettings`."""
 
@@ -33,6 +36,13 @@ def add(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--min-rel-progress", type=float, metavar="0.01", help="what counts as no better (bigquery-ml)"
     )
+    command.add_argument(
+        "--vertex-ai-model", metavar="NAME", help="put models into Vertex AI's registry (bigquery-ml)"
+    )
+    command.add_argument(
+        "--vertex-ai-aliases", metavar="A,B", help="of the versions that are put there (bigquery-ml)"
+    )
+    command.add_argument("--kms-key", metavar="KEY", help="Cloud KMS key of the models (bigquery-ml)")
 
 
 def change(document: dict[str, Any], values: Mapping[str, Any]) -> None:
@@ -57,4 +67,16 @@ def change(document: dict[str, Any], values: Mapping[str, Any]) -> None:
         raise UsageError("--starts is for k-means on this machine", "BigQuery ML starts once", "Leave it out")
     if "early_stop" in given:
         given["early_stop"] = given["early_stop"] == "yes"
-    document["bigquery_ml"] = {**BigQueryMLSettings().model_dump(), **document["bigquery_ml"], **given}
+    if "vertex_ai_aliases" in given:
+        given["vertex_ai_aliases"] = [a.strip() for a in given["vertex_ai_aliases"].split(",") if a.strip()]
+    for name in ("vertex_ai_model", "kms_key"):
+        if given.get(name) == "":  # what was set before is taken back
+            given[name] = None
+    changed = {**BigQueryMLSettings().model_dump(), **document["bigquery_ml"], **given}
+    if given.get("vertex_ai_aliases") and not changed["vertex_ai_model"]:
+        raise UsageError(
+            "--vertex-ai-aliases names versions of a model in Vertex AI",
+            "none is put there",
+            "Add --vertex-ai-model NAME",
+        )
+    document["bigquery_ml"] = changed

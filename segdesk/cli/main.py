@@ -162,8 +162,9 @@ def _work_on_project(
             _with_settings(project, given, lambda: work(project, listener))
         worth_keeping = True
         _print_report(project, given)
-    except (Cancelled, KeyboardInterrupt):
-        worth_keeping = worth_keeping or _finished_runs(project) > 0
+    except BaseException:
+        # A Ctrl-C is a KeyboardInterrupt or whatever the statement it came in makes of it.
+        worth_keeping = worth_keeping or (task.cancelled and _finished_runs(project) > 0)
         raise
     finally:
         worth_keeping = worth_keeping or finished_a_k or _has_accounts(project)

@@ -21,6 +21,7 @@ from segdesk.project.step import State, Step
 if TYPE_CHECKING:
     from segdesk.gui.app import Desk
 
+_SETTLE = "segdesk.steps.unfinished:settle"
 _SAVED_AS = "segdesk.project.edits:saved_as"
 
 
@@ -44,6 +45,7 @@ class Session(QObject):
         self.status: Status | None = None
         self._source = ""
         self._customers: int | None = None
+        self._left_behind = 0
         self.bridge.opened.connect(self._on_opened)
         self.bridge.changed.connect(self._on_changed)
 
@@ -115,6 +117,9 @@ class Session(QObject):
     def _on_changed(self) -> None:
         held = self.bridge.held
         if held is not None:
+            if held.unfinished > self._left_behind:
+                self.bridge.job("look after BigQuery", _SETTLE)
+            self._left_behind = held.unfinished
             self.context.selection.set_known(held.segments)
             if held.state(Step.CLUSTERS) is State.EMPTY:
                 self.context.selection.clear_customers()

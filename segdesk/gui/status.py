@@ -9,6 +9,7 @@ from segdesk.gui.numbers import number
 from segdesk.gui.sentences import said
 from segdesk.gui.theme import GAP, Theme
 from segdesk.gui.titles import duration, step_title
+from segdesk.gui.widgets.elided import ElidedLabel
 from segdesk.project.step import Step
 from segdesk.tasks.task import Progress
 
@@ -27,6 +28,9 @@ class Status(QWidget):
         self._has_run = False
         self._ended: Ended | None = None
         self.text = QLabel()
+        self.cost = ElidedLabel(theme)
+        self.cost.setProperty("role", "small")
+        self.cost.setAccessibleName(self.tr("What it costs"))
         self.time = QLabel()
         self.time.setProperty("role", "small")
         self.bar = QProgressBar()
@@ -40,7 +44,13 @@ class Status(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(GAP, 2, GAP, 2)
         layout.setSpacing(GAP)
-        for widget, stretch in ((self.text, 1), (self.time, 0), (self.bar, 0), (self.cancel, 0)):
+        for widget, stretch in (
+            (self.text, 1),
+            (self.cost, 1),
+            (self.time, 0),
+            (self.bar, 0),
+            (self.cancel, 0),
+        ):
             layout.addWidget(widget, stretch)
         # Always as high as with its button, or the page would jump when a step begins.
         self.setMinimumHeight(self.cancel.sizeHint().height() + 4)
@@ -62,6 +72,7 @@ class Status(QWidget):
         self._ended = None
         self.text.setText(self.tr("{step}: starting").format(step=step_title(str(what))))
         self.bar.setRange(0, 0)
+        self.cost.setText("")
         self._show_busy(True)
         self._show_time()
         self._clock.start()
@@ -69,7 +80,10 @@ class Status(QWidget):
     @Slot(object)
     def _on_progressed(self, progress: Progress) -> None:
         what = step_title(str(self._bridge.running or ""))
-        self.text.setText(self.tr("{step}: {text}").format(step=what, text=said(progress.text)))
+        text = said(progress.text)
+        self.text.setText(self.tr("{step}: {text}").format(step=what, text=text))
+        if progress.lasting:  # it is said before it is spent, and stays to be read while others are said
+            self.cost.setText(text)
         if progress.total:
             self._share = min(1.0, progress.done / progress.total)
             self.bar.setRange(0, _SCALE)
@@ -135,6 +149,6 @@ class Status(QWidget):
         self.time.setText(text)
 
     def _show_busy(self, busy: bool) -> None:
-        for widget in (self.time, self.bar, self.cancel):
+        for widget in (self.cost, self.time, self.bar, self.cancel):
             widget.setVisible(busy)
         self.cancel.setEnabled(busy)

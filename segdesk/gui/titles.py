@@ -19,6 +19,7 @@ def step_title(step: Step | str) -> str:
         "umap": translate("titles", "UMAP"),
         "sign-in": translate("titles", "Sign-in"),
         "make what is missing": translate("titles", "Making what is missing"),
+        "look after BigQuery": translate("titles", "Ending what was left running in BigQuery"),
         "look in BigQuery": translate("titles", "Looking in BigQuery"),
         "delete in BigQuery": translate("titles", "Deleting in BigQuery"),
         "delete models": translate("titles", "Deleting models"),

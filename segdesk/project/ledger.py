@@ -86,19 +86,9 @@ def record(project: "Project", run: int | None, jobs: Iterable[Job], made: Itera
         return
     with project.transaction() as connection:
         for job in jobs:
-            connection.execute(
-                "INSERT OR REPLACE INTO jobs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [
-                    *(job.job_id, run, job.what, job.kind, job.project, job.location, job.started),
-                    *(job.seconds, job.outcome, job.estimated_bytes, job.billed_bytes),
-                    *(job.estimated_tokens, job.billed_tokens, job.estimated_cost, job.cost),
-                ],
-            )
+            keep_job(project, run, job)
         for each in made:
-            connection.execute(
-                "INSERT OR REPLACE INTO made_objects VALUES (?, ?, now() AT TIME ZONE 'UTC')",
-                [each.path, each.kind],
-            )
+            keep_made(project, each)
         if run is not None and jobs:
             connection.execute(
                 "UPDATE runs SET bytes = j.bytes, cost = j.cost FROM"
@@ -109,6 +99,25 @@ def record(project: "Project", run: int | None, jobs: Iterable[Job], made: Itera
             )
 
 
+def keep_job(project: "Project", run: int | None, job: Job) -> None:
+    """Keep a job; to be called within a transaction."""
+    project.connection.execute(
+        "INSERT OR REPLACE INTO jobs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            *(job.job_id, run, job.what, job.kind, job.project, job.location, job.started),
+            *(job.seconds, job.outcome, job.estimated_bytes, job.billed_bytes),
+            *(job.estimated_tokens, job.billed_tokens, job.estimated_cost, job.cost),
+        ],
+    )
+
+
+def keep_made(project: "Project", made: MadeObject) -> None:
+    """Keep something that was made; to be called within a transaction."""
+    project.connection.execute(
+        "INSERT OR REPLACE INTO made_objects VALUES (?, ?, now() AT TIME ZONE 'UTC')", [made.path, made.kind]
+    )
+
+
 def forget(project: "Project", gone: Iterable[MadeObject]) -> None:
     """Remove from the list what is not in the warehouse any more."""
     with project.transaction() as connection:
@@ -117,8 +126,14 @@ def forget(project: "Project", gone: Iterable[MadeObject]) -> None:
 
 
 def spent(project: "Project") -> float:
-    """Return what the project's jobs have cost so far, in US dollars."""
-    row = project.row("SELECT coalesce(sum(cost), 0) FROM jobs")
+    """Return what the project's jobs have cost so far, in US dollars.
+
+    One that a killed process has left behind counts as what it was allowed, until it is known better.
+    """
+    row = project.row(
+        "SELECT (SELECT coalesce(sum(cost), 0) FROM jobs)"
+        " + (SELECT coalesce(sum(estimated_cost), 0) FROM unfinished_jobs WHERE left_behind)"
+    )
     return float(row[0]) if row else 0.0
 
 

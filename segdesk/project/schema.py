@@ -111,6 +111,25 @@ CREATE TABLE model_features (
 """
 """What version 3 has in addition: what was done, made and asked in BigQuery, and what it cost."""
 
+_UNFINISHED = """
+CREATE TABLE unfinished_jobs (
+    job_id VARCHAR PRIMARY KEY,
+    run INTEGER,
+    what VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,
+    project VARCHAR NOT NULL,
+    location VARCHAR,
+    started TIMESTAMP NOT NULL,
+    estimated_bytes BIGINT NOT NULL,
+    estimated_tokens BIGINT NOT NULL,
+    estimated_cost DOUBLE NOT NULL,
+    makes_path VARCHAR,
+    makes_kind VARCHAR,
+    left_behind BOOLEAN NOT NULL
+);
+"""
+"""What version 4 has in addition: jobs in BigQuery whose end nobody has seen yet."""
+
 CREATE = f"""
 CREATE TABLE meta (
     schema_version INTEGER NOT NULL,
@@ -265,7 +284,7 @@ CREATE TABLE exports (
     bytes BIGINT NOT NULL,
     sha256 VARCHAR NOT NULL
 );
-{_LATER}{_IN_THE_WAREHOUSE}"""
+{_LATER}{_IN_THE_WAREHOUSE}{_UNFINISHED}"""
 
 
 @dataclass(frozen=True)
@@ -292,7 +311,15 @@ def _to_version_3(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_IN_THE_WAREHOUSE)
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration(2, _to_version_2), Migration(3, _to_version_3))
+def _to_version_4(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute(_UNFINISHED)
+
+
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration(2, _to_version_2),
+    Migration(3, _to_version_3),
+    Migration(4, _to_version_4),
+)
 """In order, without gaps, from version 1 on."""
 
 

@@ -58,6 +58,8 @@ class Held:
         The day that the customers are described at, where there is one.
     segments
         The segments' names in their order, empty before the Clusters step.
+    unfinished
+        Jobs that a process before this one may have left running in BigQuery.
     """
 
     path: Path
@@ -68,6 +70,7 @@ class Held:
     table: str | None = None
     as_of: date | None = None
     segments: tuple[str, ...] = ()
+    unfinished: int = 0
 
     @property
     def states(self) -> dict[Step, State]:
@@ -89,6 +92,7 @@ def held(project: "Project") -> Held:
     table, key, as_of = meta if meta else (None, None, None)
     count = project.row(f"SELECT count(*) FROM {quoted(table)}") if table else None
     segments = project.rows("SELECT segment FROM segment_summary ORDER BY position")
+    left = project.row("SELECT count(*) FROM unfinished_jobs WHERE left_behind")
     return Held(
         path=project.path,
         settings=project.settings,
@@ -98,6 +102,7 @@ def held(project: "Project") -> Held:
         table=table,
         as_of=as_of,
         segments=tuple(row[0] for row in segments),
+        unfinished=left[0] if left else 0,
     )
 
 

@@ -9,6 +9,7 @@ from segdesk.project import ledger
 from segdesk.project.file import Project
 from segdesk.project.ledger import Made
 from segdesk.project.settings import BigQuerySettings
+from segdesk.steps.unfinished import settle
 from segdesk.tasks.task import Task
 from segdesk.warehouse.bigquery.found import Deleted, Found, Inventory
 from segdesk.warehouse.bigquery.place import Place, is_bigquery, place_of
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 def look(project: Project, task: Task) -> Inventory:
     """Return what segdesk has left where the project works, and wherever else the project made something.
 
-    What other projects made in the same dataset is there too; `Found.known` tells them apart.
+    What other projects made in the same dataset is there too; `Found.known` tells them apart. What a killed
+    process has made without labelling it is labelled first.
 
     Raises
     ------
@@ -33,6 +35,7 @@ def look(project: Project, task: Task) -> Inventory:
     place = _place(project)
     if place is None:
         return Inventory()
+    settle(project, task)
     known = frozenset(ledger.made(project))
     places = {f"{place.billing}.{place.work}"}
     places |= {each.path for each in known if each.kind is Made.DATASET}

@@ -83,16 +83,23 @@ def recorded(project: Project, step: Step, settings: Settings) -> Iterator[Run]:
     run = Run(project, settings, step, row[0], time.perf_counter())
     try:
         yield run
-    except (Cancelled, KeyboardInterrupt, duckdb.InterruptException):
-        _end_badly(run, "cancelled", None)
-        raise
     except SegdeskError as error:
         _end_badly(run, "failed", str(error))
         raise
     except BaseException as error:
-        # An unexpected error's own text may quote a customer's data, so only its kind is kept.
-        _end_badly(run, "failed", f"Unexpected {type(error).__name__}")
+        if _is_a_stop(error):
+            _end_badly(run, "cancelled", None)
+        else:
+            # An unexpected error's own text may quote a customer's data, so only its kind is kept.
+            _end_badly(run, "failed", f"Unexpected {type(error).__name__}")
         raise
+
+
+def _is_a_stop(error: BaseException) -> bool:
+    """Whether somebody wanted the end of the step."""
+    # DuckDB makes a plain RuntimeError of a Ctrl-C that comes while a statement runs.
+    during_a_statement = isinstance(error, RuntimeError) and str(error) == "Query interrupted"
+    return during_a_statement or isinstance(error, Cancelled | KeyboardInterrupt | duckdb.InterruptException)
 
 
 def _need_the_step_before(project: Project, settings: Settings, step: Step) -> None:

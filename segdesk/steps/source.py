@@ -6,9 +6,11 @@ from pathlib import Path
 
 from segdesk import __version__, paths
 from segdesk.errors import InputError
-from segdesk.project import ledger
+from segdesk.project import ledger, memory
 from segdesk.project.file import Project
 from segdesk.project.settings import RecipeName, Settings
+from segdesk.project.unfinished import Book
+from segdesk.steps.unfinished import settle
 from segdesk.tasks.task import Task
 from segdesk.warehouse.base import Bills, Warehouse
 from segdesk.warehouse.bigquery.place import is_bigquery
@@ -20,14 +22,17 @@ from segdesk.warehouse.sample import write_sample
 def opened(project: Project, settings: Settings, task: Task, run: int | None = None) -> Iterator[Warehouse]:
     """Open the source; it is stopped when the task is cancelled, and closed at the end.
 
-    What a billing warehouse did and made is kept in the project, however the work ends.
+    What a billing warehouse does and makes is kept in the project, however the work ends; what a process
+    before this one has left running there is ended first.
 
     Parameters
     ----------
     run
         Number of the run that the costs belong to, None where it is no step's.
     """
-    with closing(_open(project, settings, task)) as warehouse:
+    if is_bigquery(settings.connect.source):
+        settle(project, task)
+    with closing(Book(project, run)) as book, closing(_open(project, settings, task, book)) as warehouse:
         try:
             with task.stopping(warehouse.cancel):
                 yield warehouse
@@ -36,17 +41,18 @@ def opened(project: Project, settings: Settings, task: Task, run: int | None = N
                 ledger.record(project, run, warehouse.jobs(), warehouse.made())
 
 
-def _open(project: Project, settings: Settings, task: Task) -> Warehouse:
+def _open(project: Project, settings: Settings, task: Task, book: Book) -> Warehouse:
     """Open the warehouse, making the built-in sample where it is asked for first."""
     source = settings.connect.source
-    if source == "sample":
-        return EmbeddedWarehouse(_made_sample(settings, task))
     if is_bigquery(source):
         # Google's libraries take a second or more to import, and most projects need none of them.
         from segdesk.warehouse.bigquery.warehouse import BigQueryWarehouse
 
-        return BigQueryWarehouse.open(source, settings.bigquery, task, spent=ledger.spent(project))
-    return EmbeddedWarehouse(Path(source))
+        spent = ledger.spent(project)
+        return BigQueryWarehouse.open(source, settings.bigquery, task, spent=spent, book=book)
+    folder = _made_sample(settings, task) if source == "sample" else Path(source)
+    spill = memory.spill_folder(project.path.absolute())
+    return EmbeddedWarehouse(folder, memory_limit=memory.warehouse_limit(), spill=spill)
 
 
 def sample_folder(settings: Settings) -> Path:

@@ -166,7 +166,7 @@ def _segments(project: Project, settings: Settings, warehouse: Warehouse, keeps:
     key = customers.key_name(project)
     if settings.sweep.engine == "local":
         query = f"SELECT {quoted(key)}, segment, distance, outlier FROM segments ORDER BY {quoted(key)}"
-        warehouse.load("segments", project.read(query))
+        warehouse.load("segments", project.stream(query))
     joined = statement("semi_label_parametric", key=key, table=upstairs.table)
     _make(keeps, "semi_label_parametric", joined, "Clusters")
     warehouse.load("centroid_data", project.read("SELECT * FROM centroid_data"))
@@ -190,7 +190,7 @@ def _emails(project: Project, _settings: Settings, warehouse: Warehouse, _keeps:
     """Write the prompts and the emails."""
     key = quoted(customers.key_name(project))
     for table in ("final_data", "marketing_email"):
-        warehouse.load(table, project.read(f"SELECT * FROM {table} ORDER BY {key}"))
+        warehouse.load(table, project.stream(f"SELECT * FROM {table} ORDER BY {key}"))
 
 
 def _make(keeps: Keeps, table: str, query: str, step: str) -> None:

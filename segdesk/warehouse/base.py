@@ -114,8 +114,8 @@ class Warehouse(Protocol):
         """Run a GoogleSQL statement that gives no rows, such as CREATE VIEW; ``what`` as for `query`."""
         ...
 
-    def load(self, table: str, data: pa.Table) -> None:
-        """Write a table, replacing one of that name."""
+    def load(self, table: str, data: pa.Table | pa.RecordBatchReader) -> None:
+        """Write a table, replacing one of that name; a reader's rows need not fit into memory."""
         ...
 
     def drop(self, table: str) -> None:

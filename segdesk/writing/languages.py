@@ -103,13 +103,13 @@ class LanguageTable:
         found = self._found(country)
         return ENGLISH if found is None and self.as_document else found
 
-    def unmapped(self, countries: Iterable[str | None]) -> tuple[Unmapped, ...]:
+    def unmapped(self, countries: Iterable[str | None] | Mapping[str | None, int]) -> tuple[Unmapped, ...]:
         """Return the customers who get English for want of anything better, the largest countries first.
 
         Parameters
         ----------
         countries
-            The country of each customer.
+            The country of each customer, or how many customers each has.
         """
         counts: Counter[str | None] = Counter()
         for country, customers in Counter(countries).items():

@@ -89,36 +89,66 @@ OFFERS: Mapping[str, re.Pattern[str]] = {
 }
 """Discounts, vouchers and presents: no fact ever supports one."""
 
+
+def _not_after(*words: str) -> str:
+    """Return what keeps a word from counting where others stand before it: "no hurry" presses nobody."""
+    return "".join(f"(?<!{word} )" for word in words)
+
+
+_NO_HURRY = _not_after(
+    *(r"\bno", r"\bnot", "n['’]t", r"\bnever", r"\bwithout", r"\bin a", r"\bany", "no need to"),
+    *("no reason to", "not to", "n['’]t have to", "n['’]t need to", "not have to", "not need to"),
+)
+_NEVER = {
+    "en": _not_after(r"\bnever", r"\bnot", "n['’]t"),
+    "es": _not_after(r"\bno", r"\bnunca"),
+    "pt": _not_after(r"\bnão", r"\bnunca"),
+}
+
 DEADLINES: Mapping[str, re.Pattern[str]] = {
     "en": _whole(
         "(?:today|now|this week|this weekend) only",
         "only (?:today|until|till|this week)",
-        "limited[ -]time|last chance|hurry|expires?|ends (?:soon|today|tonight|on)",
+        rf"limited[ -]time|last chance|{_NO_HURRY}hurry|ends (?:soon|today|tonight|on)",
+        rf"{_NEVER['en']}expires?",
         "while (?:stocks?|supplies) lasts?",
         r"(?:within|in) the next \d+ (?:hours|days)",
     ),
     "fr": _whole(
-        "dernière chance|dépêchez|durée limitée|expire|jusqu['’]à épuisement",
+        "dernière chance|dépêchez(?!-vous pas| pas)|durée limitée|expire(?! pas| jamais)",
+        "jusqu['’]à épuisement",
         "(?:aujourd['’]hui|cette semaine) seulement",
         "seulement (?:aujourd['’]hui|jusqu)",
     ),
     "es": _whole(
-        "última oportunidad|tiempo limitado|date prisa|caduca|hasta agotar|s[oó]lo hoy|s[oó]lo hasta",
+        "última oportunidad|tiempo limitado|date prisa|hasta agotar|s[oó]lo hoy|s[oó]lo hasta",
+        rf"{_NEVER['es']}caduca",
     ),
     "pt": _whole(
-        "última chance|última oportunidade|tempo limitado|corra|expira|(?:só|apenas|somente) hoje",
+        "última chance|última oportunidade|tempo limitado|(?:só|apenas|somente) hoje",
+        rf"{_NEVER['pt']}(?:corra|expira)",
         "enquanto durarem",
     ),
     "de": _whole(
         "nur (?:heute|noch|bis|diese woche)",
-        "letzte chance|beeilen sie|läuft (?:bald )?ab|solange der vorrat|befristete?[rs]?",
+        "letzte chance|beeilen sie(?! sich (?:bitte )?nicht)|läuft (?:bald )?ab",
+        "solange der vorrat|befristete?[rs]?",
     ),
     "ar": _any(
         "اليوم فقط", "لفترة محدودة", "الفرصة الأخيرة", "آخر فرصة", "سارعوا", "ينتهي العرض", "حتى نفاد"
     ),
-    "zh": _any("仅限今天", "今日", "限时", "最后机会", "截止", "即将结束", "过期", "售完即止", "抓紧"),
-    "ja": _any("本日限り", "今だけ", "期間限定", "最後の機会", "お急ぎ", "残りわずか"),
-    "ko": _any("오늘만", "한정 기간", "기간 한정", "마지막 기회", "마감", "서두르", "소진 시"),
+    "zh": _any(
+        "仅限今天", "今日", "限时", "最后机会", "截止", "即将结束", "(?<!不)(?<!不会)过期", "售完即止", "抓紧"
+    ),
+    "ja": _any(
+        "本日限り",
+        "今だけ",
+        "期間限定",
+        "最後の機会",
+        "お急ぎ(?!では|の必要|になる必要|いただく必要)",
+        "残りわずか",
+    ),
+    "ko": _any("오늘만", "한정 기간", "기간 한정", "마지막 기회", "마감", "서두르(?!지 |실 필요)", "소진 시"),
 }
 """Pressure of time: no fact ever supports it."""
 

@@ -24,6 +24,10 @@ from google.cloud.bigquery_storage_v1.services.big_query_read.transports import 
 
 from segdesk.project.settings import RecipeName
 from segdesk.tasks.task import Task
+from tests.bigquery.accepted import OF_A_TEST, Accepted
+from tests.zetasql.conftest import zetasql
+
+__all__ = ["zetasql"]
 
 HERE = Path(__file__).resolve().parent
 ENVIRONMENT = HERE.parents[1] / ".venv-bigquery"
@@ -148,7 +152,7 @@ class Dataset:
                 for name, value in parameters.items()
             ],
         )
-        return self.client.query(sql, job_config=how)
+        return self.client.query(sql, job_config=how, job_id_prefix=OF_A_TEST)
 
     def _sample(self, recipe: RecipeName, size: int, seed: int) -> Path:
         from segdesk.warehouse.sample import write_sample
@@ -189,6 +193,13 @@ def _switches_back(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if "stand_in" in request.fixturenames:
         request.getfixturevalue("stand_in").reset()
+
+
+@pytest.fixture(scope="session")
+def accepted(zetasql: object) -> Accepted:
+    """Google's analyser, for what is sent to the stand-in."""
+    assert zetasql, "it compiles the analyser and keeps it"
+    return Accepted()
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,7 @@ from segdesk.project.settings import BigQuerySettings
 from segdesk.tasks.task import Progress, Task
 from segdesk.warehouse.bigquery.calls import Patience
 from segdesk.warehouse.bigquery.warehouse import BigQueryWarehouse
+from tests.bigquery.accepted import OF_A_TEST
 
 QUICK = Patience(call=3, submit=3, job=4, poll=3, cancel=10, stream=2, session=2)
 """Patience for tests in which something stays broken."""
@@ -82,7 +83,7 @@ class Shop:
 
     def sql(self, sql: str) -> list[dict[str, Any]]:
         """Run a statement as somebody else would."""
-        return [dict(row) for row in self.client.query(sql).result()]
+        return [dict(row) for row in self.client.query(sql, job_id_prefix=OF_A_TEST).result()]
 
     def open(
         self, task: Task | None = None, patience: Patience | None = None, **settings: Any

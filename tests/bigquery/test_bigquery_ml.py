@@ -46,6 +46,7 @@ from segdesk.tasks.task import Cancelled, Progress, Task
 from segdesk.warehouse.bigquery.warehouse import BigQueryWarehouse
 from segdesk.warehouse.recipes import Kind
 from segdesk.warehouse.types import columns_of, google_type
+from tests.bigquery.accepted import Accepted
 from tests.bigquery.shop import Heard, Shop
 
 KS = (2, 3, 4, 5)
@@ -63,6 +64,13 @@ def place(stand_in: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
     yield place
     place.tell("reset", {})
     place.close()
+
+
+@pytest.fixture(autouse=True)
+def only_googlesql(place: Shop, accepted: Accepted) -> Iterator[None]:
+    """Let a test fail that has sent a statement which Google's analyser does not accept."""
+    yield
+    accepted.check(place.log(), place.client)
 
 
 @dataclass

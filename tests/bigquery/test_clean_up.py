@@ -50,9 +50,12 @@ class Work:
         path = f"{self.path}.{name}"
         head = f"CREATE {kind} `{path}` {options}"
         if kind == "MODEL":
-            given = options[8:-1] + ", " if options else ""
-            head = f"CREATE MODEL `{path}` OPTIONS({given}model_type = 'kmeans', num_clusters = 2)"
+            head = f"CREATE MODEL `{path}` OPTIONS(model_type = 'kmeans', num_clusters = 2)"
         self.client.query(f"{head} AS SELECT 1.5 AS x UNION ALL SELECT 2.5 UNION ALL SELECT 9").result()
+        if kind == "MODEL" and options == OURS:
+            model = self.client.get_model(path)
+            model.labels = {"app": "segdesk"}
+            self.client.update_model(model, ["labels"])
         return path
 
     def label(self, path: str, value: str | None) -> None:

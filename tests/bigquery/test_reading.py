@@ -181,6 +181,17 @@ def test_rows_that_nobody_takes_do_not_pile_up_and_can_be_left(shop):
     _wait_until(lambda: not _threads())
 
 
+def test_readers_that_stop_after_the_first_rows_do_not_keep_the_next_one_waiting(shop):
+    warehouse = shop.open(patience=QUICK)
+    # Four streams each: more than gRPC has threads, which are 32 at most however many cores there are.
+    for _ in range(9):
+        warehouse.query("SELECT * FROM people").read_next_batch()
+    gc.collect()
+    _wait_until(lambda: not _threads())
+    table = warehouse.query("SELECT * FROM people").read_all()
+    assert table.sort_by("id").equals(PEOPLE)
+
+
 def test_sums_are_those_of_the_rows(shop):
     table = shop.open().query("SELECT id, spent FROM people").read_all()
     assert pc.sum(table.column("id")).as_py() == MANY * (MANY - 1) // 2

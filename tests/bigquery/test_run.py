@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from segdesk.project.file import Project
 from segdesk.project.settings import RecipeName
 from segdesk.tasks.task import Task
 from segdesk.warehouse.sample import write_sample
+from tests.bigquery.accepted import Accepted
 from tests.bigquery.conftest import Dataset
 
 Run = Callable[..., dict[str, Any]]
@@ -53,6 +54,14 @@ def place(dataset: Dataset) -> Any:
     yield ("--source", f"bigquery:{dataset.path}", "--dataset", work_of(dataset))
     name = f"{dataset.stand_in.project}.{work_of(dataset)}"
     dataset.client.delete_dataset(name, delete_contents=True, not_found_ok=True)
+
+
+@pytest.fixture(autouse=True)
+def only_googlesql(dataset: Dataset, place: tuple[str, ...], accepted: Accepted) -> Iterator[None]:
+    """Let a test fail that has sent a statement which Google's analyser does not accept."""
+    assert place
+    yield
+    assert accepted.check(dataset.stand_in.log(), dataset.client)
 
 
 SMALL = ("--k", "3:4", "--bootstraps", "0", "--emails", "12")

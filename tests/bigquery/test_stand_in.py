@@ -498,10 +498,14 @@ def model(crowd: Dataset, options: str, query: str = "SELECT x, y, kind FROM t")
     return job
 
 
-def test_a_model_has_the_labels_and_columns_that_it_was_made_with(crowd: Dataset) -> None:
-    job = model(crowd, "num_clusters=3, labels=[('app', 'segdesk')], description='three'")
+def test_a_model_has_the_columns_that_it_was_made_with_and_the_labels_that_it_was_given(
+    crowd: Dataset,
+) -> None:
+    job = model(crowd, "num_clusters=3, description='three'")
     assert job.statement_type == "CREATE_MODEL"
     found = crowd.client.get_model(f"{crowd.path}.m")
+    found.labels = LABELS
+    found = crowd.client.update_model(found, ["labels"])
     assert (found.model_type, found.labels, found.description) == ("KMEANS", LABELS, "three")
     assert [column.name for column in found.feature_columns] == ["x", "y", "kind"]
     assert [(each.model_id, each.labels) for each in crowd.client.list_models(crowd.path)] == [("m", LABELS)]
@@ -515,6 +519,12 @@ def test_a_model_has_the_labels_and_columns_that_it_was_made_with(crowd: Dataset
     [
         "num_clusters=1",
         "num_clusters=3, seed=42",
+        "num_clusters=3, labels=[('app', 'segdesk')]",
+        "num_clusters=3, model_registry='SHELF'",
+        "num_clusters=3, vertex_ai_model_id='shop'",
+        "num_clusters=3, model_registry='VERTEX_AI', vertex_ai_model_id='My Shop'",
+        "num_clusters=3, model_registry='VERTEX_AI', vertex_ai_model_version_aliases=['Latest']",
+        "num_clusters=3, kms_key_name='my-key'",
         "num_clusters=3, kmeans_init_method='CUSTOM'",
         "num_clusters=3, distance_type='TAXI'",
         "num_clusters=HPARAM_RANGE(2, 4), num_trials=3",

@@ -1,9 +1,11 @@
 """The warehouse in BigQuery: where it reads and works, what it makes there, and what it leaves alone."""
 
 import re
+import secrets
 import subprocess
 import sys
 import threading
+import tracemalloc
 from collections.abc import Iterator
 from typing import Any
 
@@ -350,6 +352,31 @@ def test_a_load_keeps_types_lists_and_structs(shop):
     assert rows(warehouse, "SELECT * FROM t ORDER BY s") == data.to_pylist()
     [job, *_] = warehouse.jobs()
     assert (job.what, job.cost, job.outcome) == ("Table: t", 0.0, "done")
+
+
+def test_rows_that_come_batch_by_batch_are_not_held_together(shop):
+    """15 batches of 1.6 MB that no compression makes smaller."""
+    schema = pa.schema({"n": pa.int32(), "text": pa.string()})
+    held: list[int] = []
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        for _ in range(15):
+            held.append(tracemalloc.get_traced_memory()[0] + pa.total_allocated_bytes())
+            texts = [secrets.token_urlsafe(1200) for _ in range(1000)]
+            yield pa.record_batch([pa.array(range(1000), pa.int32()), pa.array(texts)], schema=schema)
+
+    warehouse = shop.open()
+    warehouse.tables()  # what is imported and remembered at first is none of the rows
+    tracemalloc.start()
+    try:
+        warehouse.load("t", pa.RecordBatchReader.from_batches(schema, batches()))
+    finally:
+        tracemalloc.stop()
+    assert max(held) - held[0] < 8_000_000
+    (row,) = shop.sql(
+        f"SELECT COUNT(*) AS n, SUM(n) AS s, MIN(LENGTH(text)) AS l FROM `{shop.project}.{shop.work}.t`"
+    )
+    assert row == {"n": 15_000, "s": 15 * 499_500, "l": 1600}
 
 
 def test_a_load_replaces_what_segdesk_had_loaded_whatever_its_columns(shop):

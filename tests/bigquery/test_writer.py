@@ -35,6 +35,7 @@ from segdesk.steps import emails, label_edits, labels, pipeline
 from segdesk.tasks.task import Cancelled, Progress, Task
 from segdesk.warehouse.bigquery.warehouse import BigQueryWarehouse
 from segdesk.writing.bigquery_ai import EMAILS, Answer, Generator, Outcome, ask
+from tests.bigquery.accepted import Accepted
 from tests.bigquery.shop import Heard, Shop
 
 PROMPTS = {
@@ -54,6 +55,13 @@ def place(stand_in: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
     yield place
     place.tell("reset", {})
     place.close()
+
+
+@pytest.fixture(autouse=True)
+def only_googlesql(place: Shop, accepted: Accepted) -> Iterator[None]:
+    """Let a test fail that has sent a statement which Google's analyser does not accept."""
+    yield
+    accepted.check(place.log(), place.client)
 
 
 def how(function: Generation = Generation.GENERATE, mode: Mode = Mode.CAREFUL, **changed: Any) -> Generator:

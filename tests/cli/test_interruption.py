@@ -48,6 +48,15 @@ def wait_for(process: subprocess.Popen[str], text: str) -> list[str]:
     pytest.fail(f"{text!r} was never said: {seen}")
 
 
+def wait_for_write(wal: Path) -> None:
+    """Wait until another transaction is written: the first "k = " may be the one that has just begun."""
+    size = wal.stat().st_size if wal.exists() else 0
+    deadline = time.monotonic() + 60
+    while not (wal.exists() and wal.stat().st_size > size):
+        assert time.monotonic() < deadline, "nothing was written"
+        time.sleep(0.001)
+
+
 @pytest.fixture(scope="module")
 def finished(shop: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a project in which all steps are done, and its files."""
@@ -104,11 +113,7 @@ def test_a_killed_sweep_keeps_its_finished_ks_and_goes_on_from_there(
     with started(tmp_path, "run", "p.segdesk", *options) as process:
         wait_for(process, "sweep:")
         wait_for(process, "k = ")
-        deadline = time.monotonic() + 10
-        wal = tmp_path / "p.segdesk.wal"
-        size = wal.stat().st_size if wal.exists() else 0
-        while time.monotonic() < deadline and not (wal.exists() and wal.stat().st_size > size):
-            os.sched_yield()
+        wait_for_write(tmp_path / "p.segdesk.wal")
         process.kill()
         process.wait()
     with Project.open(tmp_path / "p.segdesk") as opened:
@@ -128,6 +133,7 @@ def test_a_cancelled_sweep_keeps_its_finished_ks(shop: Path, tmp_path: Path, man
     with started(tmp_path, "run", "p.segdesk", *options) as process:
         wait_for(process, "sweep:")
         wait_for(process, "k = ")
+        wait_for_write(tmp_path / "p.segdesk.wal")
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=60)
     assert process.returncode == 130, err

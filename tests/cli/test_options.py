@@ -97,6 +97,7 @@ def test_what_is_not_there_yet_is_refused_with_a_sentence(arguments: tuple[str, 
         settings_of(*arguments)
 
 
+KEY = "projects/p/locations/eu/keyRings/r/cryptoKeys/k"
 IN_BIGQUERY = ("--source", "bigquery:shop-data.sales")
 
 
@@ -104,6 +105,7 @@ def test_every_option_of_bigquery_ml_reaches_its_setting() -> None:
     found = settings_of(
         *(*IN_BIGQUERY, "--engine", "bigquery-ml", "--kmeans-init", "kmeans++", "--distance", "cosine"),
         *("--max-iterations", "7", "--early-stop", "no", "--min-rel-progress", "0.2"),
+        *("--vertex-ai-model", "shop", "--vertex-ai-aliases", "spring, new", "--kms-key", KEY),
     )
     assert found.sweep.engine == "bigquery-ml"
     assert found.sweep.bigquery_ml == BigQueryMLSettings(
@@ -112,7 +114,12 @@ def test_every_option_of_bigquery_ml_reaches_its_setting() -> None:
         max_iterations=7,
         early_stop=False,
         min_rel_progress=0.2,
+        vertex_ai_model="shop",
+        vertex_ai_aliases=("spring", "new"),
+        kms_key=KEY,
     )
+    without = settings_of("--vertex-ai-model", "", "--kms-key", "", before=found).sweep.bigquery_ml
+    assert (without.vertex_ai_model, without.kms_key) == (None, None)
     later = settings_of("--early-stop", "yes", before=found).sweep.bigquery_ml
     assert (later.early_stop, later.max_iterations) == (True, 7)
     assert settings_of("--engine", "local", "--starts", "3", before=found).sweep.starts == 3
@@ -124,6 +131,8 @@ def test_every_option_of_bigquery_ml_reaches_its_setting() -> None:
         (("--engine", "bigquery-ml"), "customers in BigQuery"),
         (("--distance", "cosine"), "--distance is for BigQuery ML"),
         ((*IN_BIGQUERY, "--early-stop", "no"), "--early-stop is for BigQuery ML"),
+        ((*IN_BIGQUERY, "--engine", "bigquery-ml", "--vertex-ai-aliases", "new"), "--vertex-ai-model"),
+        ((*IN_BIGQUERY, "--engine", "bigquery-ml", "--kms-key", "k"), "kms_key"),
         ((*IN_BIGQUERY, "--engine", "bigquery-ml", "--starts", "3"), "BigQuery ML starts once"),
         ((*IN_BIGQUERY, "--engine", "bigquery-ml", "--max-iterations", "0"), "max_iterations cannot be 0"),
     ],

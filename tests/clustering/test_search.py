@@ -91,7 +91,7 @@ def test_many_rows_are_searched_through_fewer_that_stand_for_them(monkeypatch):
         centers = different.back(found.means)
         labels = different.of_customers(found.labels)
         best = KMeans(found.k, n_init=10, random_state=42).fit(X).inertia_
-        assert ((X - centers[labels]) ** 2).sum() <= 1.01 * best
+        assert ((X - centers[labels]) ** 2).sum() <= 1.02 * best
         assert labels.shape == (8_000,)
 
 

@@ -35,7 +35,7 @@ def path(tmp_path: Path) -> Path:
 def test_a_file_of_version_1_is_upgraded_after_a_copy_was_kept(path: Path) -> None:
     before = path.read_bytes()
     with Project.open(path) as project:
-        assert project.row("SELECT schema_version FROM meta") == (schema.current_version(),) == (3,)
+        assert project.row("SELECT schema_version FROM meta") == (schema.current_version(),) == (4,)
         assert project.settings.labels == LabelsSettings(names=(("seg_1", "Gold"),))
         assert project.settings.emails == EmailsSettings(count=7)
         assert project.rows("SELECT * FROM email_reviews") == []

@@ -192,6 +192,20 @@ def test_the_charge_is_shown_before_the_statement_runs_and_leaves_the_bar_where_
     assert told[1:] == [Progress(2, 7, "Sweep: k = 4: billed for 1 GiB, $0.31", lasting=True)]
 
 
+def test_what_models_cost_stays_to_be_read_however_little_and_is_added_up() -> None:
+    told: list[Progress] = []
+    guarded = guard()
+    guarded.task.on_progress = told.append
+    guarded.allow("Features: parametric", Bill.QUERY, GIB)
+    guarded.allow("Sweep: k = 4", Bill.MODEL, 1)
+    tokens = Tokens("gemini-2.5-flash", 1000, 500)
+    guarded.allow("Emails: asking gemini-2.5-flash", Bill.GENERATION, 1, tokens)
+    assert [progress.lasting for progress in told] == [False, True, True]
+    assert told[0].text == "Features: parametric: billed for 1 GiB, less than $0.01"
+    assert told[1].text.endswith("since the step began")
+    assert "billed for 10 MiB and up to 1,500 tokens, less than $0.01; " in told[2].text
+
+
 def test_a_cancelled_task_allows_nothing_and_sets_nothing_aside() -> None:
     guarded = guard()
     guarded.task.cancel()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from segdesk.gui.context import Context
@@ -25,7 +25,7 @@ from segdesk.gui.pages.sweep import SweepPage
 from segdesk.gui.theme import Theme
 from segdesk.project.file import Project
 from segdesk.project.ledger import Made
-from segdesk.project.settings import Distance, Generation, KMeansInit, Settings
+from segdesk.project.settings import BigQueryMLSettings, Distance, Generation, KMeansInit, Settings
 from segdesk.project.step import State, Step
 from segdesk.warehouse.credentials.identity import Method
 from tests.window.accessibility import nameless
@@ -106,6 +106,37 @@ def test_every_option_of_the_engine_reaches_the_settings(qtbot: QtBot, sweep: Sw
     qtbot.waitUntil(fields.progress_field.isHidden, timeout=SECONDS)
     qtbot.mouseClick(fields.start_field.reset, LEFT)
     assert settings_of(sweep.context).sweep.bigquery_ml.init is None
+    settle(qtbot, sweep.context)
+
+
+def test_the_registry_and_the_key_reach_the_settings_and_a_wrong_name_does_not(
+    qtbot: QtBot, sweep: SweepPage
+) -> None:
+    fields = sweep._settings.engine.registry
+    assert fields.aliases.isHidden()
+    key = "projects/p/locations/eu/keyRings/r/cryptoKeys/k"
+
+    def write(line: QLineEdit, text: str) -> None:
+        line.setFocus()
+        line.setText(text)
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+
+    def options() -> BigQueryMLSettings:
+        return settings_of(sweep.context).sweep.bigquery_ml
+
+    write(fields.model, "My shop")
+    assert options().vertex_ai_model is None
+    assert fields.model.text() == "My shop", "what was typed stays, to be put right"
+    write(fields.model, "shop")
+    assert options().vertex_ai_model == "shop"
+    qtbot.waitUntil(lambda: not fields.aliases.isHidden(), timeout=SECONDS)
+    write(fields.aliases, "spring, new")
+    write(fields.key, "key")
+    write(fields.key, key)
+    assert (options().vertex_ai_aliases, options().kms_key) == (("spring", "new"), key)
+    write(fields.model, "")
+    assert options().vertex_ai_model is None
+    qtbot.waitUntil(fields.aliases.isHidden, timeout=SECONDS)
     settle(qtbot, sweep.context)
 
 

@@ -41,6 +41,17 @@ _ELSEWHERE = frozenset(
 
 EXAMPLES = {
     "Clustering into 10 segments": "Répartition en 10 segments",
+    "Emails: asking gemini-2.5-flash, attempt 2": "E-mails : questions à gemini-2.5-flash, essai 2",
+    "Labels: counting tokens": "Noms : comptage des jetons",
+    "Sweep: k = 3": "Balayage : k = 3",
+    "Sweep: training": "Balayage : table d'entraînement",
+    "Features: 1,000 of the customers": "Variables : 1 000 des clients",
+    "Connect: remote model": "Connexion : modèle distant",
+    "Emails: asking gemini-2.5-flash: billed for 10 MiB and up to 1,204 tokens, less than $0.01; "
+    "$0.02 since the step began": (
+        "E-mails : questions à gemini-2.5-flash : 10 Mio et jusqu'à 1 204 jetons facturés, moins de 0,01 $ ; "
+        "0,02 $ depuis le début de l'étape"
+    ),
     "Describing 12,345 customers": "Description de 12 345 clients",
     "4 segments have the highest silhouette, 0.412, of the 21 numbers tried.": (
         "4 segments ont la plus haute silhouette, 0,412, des 21 nombres essayés."
@@ -244,6 +255,7 @@ def test_english_stays_as_it_is() -> None:
     assert told(failure) == failure
 
 
+@pytest.mark.timing
 def test_a_long_list_takes_no_time_to_speak_of(book: Book) -> None:
     names = ", ".join(f"column_{number}" for number in range(400))
     begun = time.process_time()

@@ -54,6 +54,7 @@ def stalls(qtbot: QtBot) -> Stalls:
     return Stalls(qtbot)
 
 
+@pytest.mark.timing
 def test_the_window_stands_still_for_no_longer_than_a_tenth_of_a_second(
     desk: Desk, stalls: Stalls, project_file: Path
 ) -> None:

@@ -63,10 +63,12 @@ def first_paint(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
     return min(found, key=lambda each: each["seconds"])
 
 
+@pytest.mark.timing
 def test_the_first_paint_comes_within_half_a_second(first_paint: dict[str, float]) -> None:
     assert first_paint["seconds"] < 0.5
 
 
+@pytest.mark.timing
 def test_nothing_heavy_is_loaded_by_then(first_paint: dict[str, list[str]]) -> None:
     assert not HEAVY & set(first_paint["loaded"])
 

@@ -23,6 +23,7 @@ from segdesk.project.settings import ConnectSettings, Settings, SweepSettings
 from segdesk.project.step import State, Step
 from segdesk.tasks.messages import Failure
 from segdesk.tasks.runner import Spares
+from segdesk.tasks.task import Progress
 from tests.window.conftest import SECONDS, OpenWindow, wait_open
 
 LEFT = Qt.MouseButton.LeftButton
@@ -266,6 +267,24 @@ def test_the_status_bar_shows_what_runs_and_cancels_it(qtbot: QtBot, running: Ru
     assert not status.cancel.isVisible()
 
 
+def test_what_something_will_cost_stays_to_be_read_while_it_runs(qtbot: QtBot, running: Running) -> None:
+    window = running()
+    bridge = bridge_of(window)
+    assert window.session is not None
+    status = window.session.status
+    assert status is not None
+    price = "Sweep: k = 4: billed for 1 GiB, $0.31"
+    bridge.progressed.emit(Progress(1, 9, price, lasting=True))
+    bridge.progressed.emit(Progress(1, 9, "Sweep: k = 4: running for 5 s"))
+    assert "running for 5 s" in status.text.text()
+    assert status.cost.isVisible()
+    assert status.cost.text() == price
+    click(status.cancel)
+    qtbot.waitUntil(lambda: bridge.running is None, timeout=SECONDS)
+    assert not status.cost.isVisible()
+
+
+@pytest.mark.timing
 def test_a_click_on_cancel_is_seen_within_a_fifth_of_a_second(qtbot: QtBot, running: Running) -> None:
     window = running()
     bridge = bridge_of(window)

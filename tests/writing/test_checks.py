@@ -230,3 +230,39 @@ def test_a_body_in_any_other_language_is_told_apart(written):
 def test_a_language_that_nothing_is_known_of_passes():
     body = BODY.replace("It is a pleasure to have you with us", "È un piacere avervi con noi")
     assert Problem.LANGUAGE not in problems(body, facts=replace(FACTS, language="it"))
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "presses"),
+    [
+        ("en", "There is no hurry at all.", False),
+        ("en", "No hurry: have a look when you like.", False),
+        ("en", "You don’t have to hurry.", False),
+        ("en", "There is no need to hurry with it.", False),
+        ("en", "Your place with us never expires.", False),
+        ("en", "Hurry, it is here for you.", True),
+        ("en", "You need to hurry for it.", True),
+        ("en", "It expires with the end of the week.", True),
+        ("en", "There is no hurry, but it is the last chance.", True),
+        ("fr", "Ne vous dépêchez pas, nous sommes là pour vous.", False),
+        ("fr", "Votre place chez nous n’expire jamais.", False),
+        ("fr", "Dépêchez-vous, nous sommes là pour vous.", True),
+        ("es", "Tu lugar con nosotros no caduca.", False),
+        ("es", "Tu lugar con nosotros caduca ya.", True),
+        ("pt", "Não corra, estamos aqui para você.", False),
+        ("pt", "Corra, estamos aqui para você.", True),
+        ("de", "Beeilen Sie sich nicht, wir sind für Sie da.", False),
+        ("de", "Beeilen Sie sich, wir sind für Sie da.", True),
+        ("zh", "您的会员资格不会过期。", False),
+        ("zh", "您的会员资格即将过期。", True),
+        ("ja", "お急ぎの必要はありません。", False),
+        ("ja", "どうぞお急ぎください。", True),
+        ("ko", "서두르지 않으셔도 됩니다.", False),
+        ("ko", "지금 서두르세요.", True),
+    ],
+)
+def test_who_is_told_to_take_their_time_is_not_pressed(language, sentence, presses):
+    facts = replace(FACTS, language=language)
+    (reply,) = TemplatesWriter().write((facts,), Task())
+    found = problems(f"{reply.body} {sentence}", reply.subject, facts)
+    assert found == ({Problem.DEADLINE} if presses else set())

@@ -63,6 +63,7 @@ class Catalogue:
     connections: Sequence[str] = ()
     table_functions: Sequence[TableFunction] = ()
     functions: Sequence[ScalarFunction] = field(default=())
+    parameters: Columns = field(default_factory=dict)
 
 
 DEFAULT_CONNECTION = "$connection_default"
@@ -96,7 +97,13 @@ class Analyser:
             _folder(found, function.name).custom_tvf.append(_table_function(function))
         for scalar in catalogue.functions:
             _folder(found, scalar.name).custom_function.append(_function(scalar))
-        options = zt.AnalyzerOptions(language_options=language, default_timezone="UTC")
+        parameters = [
+            zt.AnalyzerOptions.QueryParameter(name=name, type=type_of(kind))
+            for name, kind in catalogue.parameters.items()
+        ]
+        options = zt.AnalyzerOptions(
+            language_options=language, default_timezone="UTC", query_parameters=parameters
+        )
         self._analyzer = Analyzer(options, found)
 
     def check(self, sql: str) -> Any:

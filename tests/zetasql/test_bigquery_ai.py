@@ -4,13 +4,8 @@ import pytest
 
 from segdesk.writing.bigquery_ai.forms import EMAILS, LABELS, Form
 from segdesk.writing.bigquery_ai.statements import statements
-from tests.zetasql.functions import (
-    DEFAULT_CONNECTION,
-    Analyser,
-    Catalogue,
-    ScalarFunction,
-    TableFunction,
-)
+from tests.zetasql.documented import about_prompts, of_one_prompt
+from tests.zetasql.functions import DEFAULT_CONNECTION, Analyser, Catalogue
 
 PROMPTS = {"request": "STRING", "position": "INT64", "prompt": "STRING"}
 
@@ -20,40 +15,12 @@ def catalogue(form: Form) -> Catalogue:
     asked = dict.fromkeys(form.fields, "STRING")
     replies = {"request": "STRING", "position": "INT64", **asked, "status": "STRING", "response": "STRING"}
     tables = (form.tables(), form.tables(again=True))
-    answer = ", ".join(f"{name} {kind}" for name, kind in asked.items())
     return Catalogue(
         tables={t.prompts: PROMPTS for t in tables} | {t.replies: replies for t in tables},
         models=("writer_model",),
         connections=("my-project.us.my-connection", DEFAULT_CONNECTION),
-        table_functions=(
-            TableFunction(
-                "AI.GENERATE_TABLE",
-                {**PROMPTS, **asked, "full_response": "JSON", "status": "STRING"},
-                needs_rows=True,
-            ),
-            TableFunction(
-                "ML.GENERATE_TEXT",
-                {**PROMPTS, "ml_generate_text_result": "JSON", "ml_generate_text_status": "STRING"},
-                needs_rows=True,
-            ),
-        ),
-        functions=(
-            ScalarFunction(
-                "AI.GENERATE",
-                ("STRING",),
-                {
-                    "connection_id": "STRING",
-                    "endpoint": "STRING",
-                    "request_type": "STRING",
-                    "model_params": "JSON",
-                    "output_schema": "STRING",
-                },
-                f"STRUCT<{answer}, full_response JSON, status STRING>",
-            ),
-            ScalarFunction(
-                "AI.COUNT_TOKENS", ("STRING",), {"endpoint": "STRING"}, "STRUCT<result INT64, status STRING>"
-            ),
-        ),
+        table_functions=about_prompts(PROMPTS, asked),
+        functions=of_one_prompt(asked),
     )
 
 

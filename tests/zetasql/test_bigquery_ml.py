@@ -22,7 +22,8 @@ from segdesk.project.settings import (
     Transform,
 )
 from segdesk.warehouse.recipes import Feature, Kind, built_in
-from tests.zetasql.functions import Analyser, Catalogue, TableFunction
+from tests.zetasql.documented import about_models
+from tests.zetasql.functions import Analyser, Catalogue
 
 PLACE = "my-project.segdesk"
 CUSTOMERS = f"{PLACE}.customers"
@@ -49,7 +50,13 @@ def _recipes() -> Iterator[tuple[str, str, str | None, tuple[Feature, ...]]]:
 
 
 RECIPES = {name: rest for name, *rest in _recipes()}
+REGISTERED = BigQueryMLSettings(
+    vertex_ai_model="shop",
+    vertex_ai_aliases=("a", "b-2"),
+    kms_key="projects/p/locations/eu/keyRings/r/cryptoKeys/k",
+)
 OPTIONS = {
+    "in the registry": ModelOptions.of(REGISTERED, standardize=True, spelling=Spelling.ALL),
     "tutorial": ModelOptions.of(BigQueryMLSettings(), standardize=True, spelling=Spelling.CHANGED),
     **{
         f"{init} {distance}": ModelOptions(init, distance, early_stop=init is not KMeansInit.RANDOM)
@@ -97,58 +104,7 @@ def catalogue(recipe: str) -> Catalogue:
             **{f"{PLACE}.{name}": of_it for name, of_it in place.items()},
         },
         models=(f"{PLACE}.kmeans_5",),
-        table_functions=(
-            TableFunction(
-                "ML.EVALUATE", {"davies_bouldin_index": "FLOAT64", "mean_squared_distance": "FLOAT64"}
-            ),
-            TableFunction(
-                "ML.CENTROIDS",
-                {
-                    "centroid_id": "INT64",
-                    "feature": "STRING",
-                    "numerical_value": "FLOAT64",
-                    "categorical_value": "ARRAY<STRUCT<category STRING, value FLOAT64>>",
-                },
-                takes_rows=False,
-            ),
-            TableFunction(
-                "ML.TRAINING_INFO",
-                {
-                    "training_run": "INT64",
-                    "iteration": "INT64",
-                    "loss": "FLOAT64",
-                    "learning_rate": "FLOAT64",
-                    "duration_ms": "INT64",
-                },
-                takes_rows=False,
-                takes_settings=False,
-            ),
-            TableFunction(
-                "ML.FEATURE_INFO",
-                {
-                    "input": "STRING",
-                    **dict.fromkeys(("min", "max", "mean", "median", "stddev"), "FLOAT64"),
-                    **dict.fromkeys(("category_count", "null_count", "dimension"), "INT64"),
-                },
-                takes_rows=False,
-                takes_settings=False,
-            ),
-            TableFunction(
-                "ML.PREDICT",
-                {
-                    "CENTROID_ID": "INT64",
-                    "NEAREST_CENTROIDS_DISTANCE": "ARRAY<STRUCT<CENTROID_ID INT64, DISTANCE FLOAT64>>",
-                    **given,
-                },
-                needs_rows=True,
-            ),
-            TableFunction(
-                "ML.DETECT_ANOMALIES",
-                {"is_anomaly": "BOOL", "normalized_distance": "FLOAT64", "CENTROID_ID": "INT64", **given},
-                needs_rows=True,
-                settings_first=True,
-            ),
-        ),
+        table_functions=about_models(given),
     )
 
 
@@ -177,6 +133,12 @@ def test_there_are_statements_of_every_kind():
         *("ML.EVALUATE", "ML.CENTROIDS", "ML.TRAINING_INFO", "ML.FEATURE_INFO", "ML.PREDICT"),
         *("ML.DETECT_ANOMALIES", "'COSINE'", "'RANDOM'", "'KMEANS++'", "LN(", "LEAST(", "IS_NAN("),
         *("CAST(", "UNION ALL", "'seg_0'", "IFNULL", "STANDARDIZE_FEATURES"),
+        *(
+            "MODEL_REGISTRY = 'VERTEX_AI'",
+            "VERTEX_AI_MODEL_ID = 'shop_5'",
+            "VERSION_ALIASES = [",
+            "KMS_KEY_NAME",
+        ),
     ):
         assert any(text in sql for _, _, sql in STATEMENTS), text
 

@@ -153,6 +153,10 @@ STATEMENTS = [
     "SELECT country, ARRAY_AGG(name ORDER BY spent DESC, name LIMIT 1) AS top FROM people GROUP BY country",
     "SELECT country, ARRAY_AGG(spent IGNORE NULLS ORDER BY spent LIMIT 2) AS s FROM people GROUP BY country",
     "SELECT ARRAY_AGG(country IGNORE NULLS ORDER BY id DESC LIMIT 1)[SAFE_OFFSET(0)] AS last FROM people",
+    "SELECT orders, ARRAY_AGG(name ORDER BY spent, id LIMIT 1)[OFFSET(0)] AS n FROM people GROUP BY orders",
+    "SELECT ARRAY_AGG(name ORDER BY id LIMIT 1)[SAFE_OFFSET(0)] AS n FROM people WHERE id > 99",
+    "SELECT ARRAY_AGG(name ORDER BY id LIMIT 1)[SAFE_OFFSET(1)] AS n FROM people",
+    "SELECT ARRAY_AGG(name ORDER BY spent DESC, id LIMIT 2)[OFFSET(0)] AS n FROM people",
     (
         "SELECT ARRAY_AGG(name ORDER BY id)[OFFSET(1)] AS second, ARRAY_AGG(name ORDER BY id) AS "
         "names FROM people"

@@ -19,6 +19,7 @@ from segdesk.gui.bridge import Ended
 from segdesk.gui.context import Context
 from segdesk.gui.pages import sweep_words as words
 from segdesk.gui.pages.base import Page
+from segdesk.gui.pages.sweep_engine import UPSTAIRS
 from segdesk.gui.pages.sweep_reason import ReasonCard
 from segdesk.gui.pages.sweep_settings import SweepSettingsPanel
 from segdesk.gui.pages.sweep_stability import StabilityTable
@@ -124,7 +125,7 @@ class SweepPage(Page):
         self._soon.timeout.connect(self._show_results)
         self._connect()
         if self.bridge.running == self.step:  # it began before the page was looked at
-            self._run = Run()
+            self._run = self._begun()
 
     def _lay_out_plots(self, plots: QScrollArea) -> None:
         plots.setWidget(self._plots)
@@ -269,10 +270,15 @@ class SweepPage(Page):
 
     # -- what happens
 
+    def _begun(self) -> Run:
+        held = self.bridge.held
+        upstairs = held is not None and held.settings.sweep.engine == UPSTAIRS
+        return Run(at_a_time=held.settings.sweep.bigquery_ml.parallel if held and upstairs else 1)
+
     @Slot(object)
     def _on_run_started(self, what: object) -> None:
         if what == self.step:
-            self._run = Run()
+            self._run = self._begun()
             self.refresh()
 
     @Slot(object)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from google.cloud.bigquery import LoadJob, QueryJob
 
 from segdesk.project.ledger import Bill, Job, MadeObject
+from segdesk.project.unfinished import Begun, Book
 from segdesk.warehouse.base import Tokens
 from segdesk.warehouse.bigquery.place import Place
 
@@ -19,9 +20,16 @@ AnyJob: TypeAlias = QueryJob | LoadJob
 
 
 class Account:
-    """What was done and made since the warehouse was opened, from all threads."""
+    """What was done and made since the warehouse was opened, from all threads.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    book
+        Where it is written down at once, None where nobody keeps it.
+    """
+
+    def __init__(self, book: Book | None = None) -> None:
+        self._book = book
         self._jobs: list[Job] = []
         self._charges: dict[str, Charge] = {}
         self._made: dict[MadeObject, None] = {}
@@ -39,12 +47,19 @@ class Account:
         with self._lock:
             return tuple(self._made)
 
+    def begin(self, entry: "Entry") -> None:
+        """Note a job that is about to be sent."""
+        if self._book is not None:
+            self._book.begin(entry.begun())
+
     def add(self, job: Job, charge: "Charge | None") -> None:
         """Put a job on the account, and what it was allowed to cost."""
         with self._lock:
             self._jobs.append(job)
             if charge is not None:
                 self._charges[job.job_id] = charge
+        if self._book is not None:
+            self._book.end(job)
 
     def settle(self, what: str, tokens: Tokens, guard: "Guard") -> None:
         """Put the tokens that the last job of that name really took in the place of those it was allowed."""
@@ -59,11 +74,15 @@ class Account:
         """Remember something that was made."""
         with self._lock:
             self._made[made] = None
+        if self._book is not None:
+            self._book.make(made)
 
     def forget(self, made: MadeObject) -> None:
         """Forget something that is there no more."""
         with self._lock:
             self._made.pop(made, None)
+        if self._book is not None:
+            self._book.forget(made)
 
 
 @dataclass
@@ -78,6 +97,8 @@ class Entry:
         ``failed`` until it is known better.
     job
         As BigQuery tells of it, None before it was received.
+    makes
+        What is there once it is done, None for a query.
     """
 
     job_id: str
@@ -87,6 +108,7 @@ class Entry:
     place: Place
     outcome: str = "failed"
     job: AnyJob | None = None
+    makes: MadeObject | None = None
     began: float = field(default_factory=time.monotonic)
     started: datetime = field(default_factory=lambda: datetime.now(UTC).replace(tzinfo=None))
 
@@ -101,6 +123,22 @@ class Entry:
         if self.charge and self.job is not None and self.job.state != "DONE":
             return self.charge.bytes
         return int(getattr(self.job, "total_bytes_billed", None) or 0)
+
+    def begun(self) -> Begun:
+        """Return it as it is kept until it has ended."""
+        tokens = self.charge.tokens if self.charge else None
+        return Begun(
+            job_id=self.job_id,
+            what=self.what,
+            kind=self.bill,
+            project=self.place.billing,
+            location=self.place.location,
+            started=self.started,
+            estimated_bytes=self.charge.bytes if self.charge else 0,
+            estimated_tokens=tokens.prompt + tokens.reply if tokens else 0,
+            estimated_cost=self.charge.cost if self.charge else 0.0,
+            makes=self.makes,
+        )
 
     def closed(self, guard: "Guard") -> Job:
         """Return it as it is kept, with what it really cost."""

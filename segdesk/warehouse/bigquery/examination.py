@@ -12,7 +12,7 @@ from google.api_core.retry import Retry
 from google.cloud import bigquery
 
 from segdesk.project.settings import ModelSettings
-from segdesk.warehouse.bigquery import failures, remedies, rest
+from segdesk.warehouse.bigquery import failures, remedies, rest, sending
 from segdesk.warehouse.bigquery.calls import REQUEST_SECONDS, persistent
 from segdesk.warehouse.bigquery.check import Check, Need, State
 from segdesk.warehouse.bigquery.clients import Clients
@@ -246,17 +246,8 @@ class Examination:
 
     def _dry_run(self, name: str) -> "_Tried":
         sql = bind(load("bigquery_access", name), self.place, ())
-        config = bigquery.QueryJobConfig(dry_run=True, use_query_cache=False, labels=dict([LABEL]))
         try:
-            job = self.clients.bigquery.query(
-                sql,
-                job_config=config,
-                location=self.place.location,
-                project=self.place.billing,
-                retry=retry(),
-                timeout=REQUEST_SECONDS,
-                job_retry=None,
-            )
+            job = sending.dry_run(self.clients, self.place, sql, retry=retry(), labels=dict([LABEL]))
         except (Forbidden, NotFound, BadRequest) as problem:
             return _Tried(problem)
         return _Tried(None, job.user_email)

@@ -225,8 +225,20 @@ class Guard:
 
     def _show(self, charge: Charge, wish: _Wish) -> None:
         size, cost = size_in_words(charge.bytes), dollars_in_words(charge.cost)
+        read = size
+        if wish.tokens:
+            count = wish.tokens.prompt + wish.tokens.reply
+            read = f"{size} and up to {count:,} tokens"
+        # What trains or asks a model is never so small that a person would not want to know.
+        lasting = charge.cost >= _WORTH_A_LINE or wish.bill in (Bill.MODEL, Bill.GENERATION)
         try:
-            self.task.note(f"{wish.what}: billed for {size}, {cost}", lasting=charge.cost >= _WORTH_A_LINE)
+            self.task.note(f"{wish.what}: billed for {read}, {cost}{self._together()}", lasting=lasting)
         except Cancelled:
             self.release(charge)
             raise
+
+    def _together(self) -> str:
+        """Return what all of it comes to, where a statement is not the first."""
+        with self._counting:
+            costs = tuple(self._costs.values())
+        return f"; {dollars_in_words(sum(costs))} since the step began" if len(costs) > 1 else ""

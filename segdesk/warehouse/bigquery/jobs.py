@@ -6,26 +6,25 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
-from typing import IO, TYPE_CHECKING, TypeAlias
+from typing import IO, TYPE_CHECKING
 
 from google.api_core.exceptions import Conflict
 from google.cloud import bigquery
 
-from segdesk.project.ledger import Bill
+from segdesk.project.ledger import Bill, Made, MadeObject
 from segdesk.tasks.task import Cancelled, Progress, Task
 from segdesk.warehouse.base import Tokens
-from segdesk.warehouse.bigquery import failures
+from segdesk.warehouse.bigquery import failures, sending
 from segdesk.warehouse.bigquery.account import Account, AnyJob, Entry
 from segdesk.warehouse.bigquery.calls import REQUEST_SECONDS, Patience, persistent
 from segdesk.warehouse.bigquery.clients import Clients
 from segdesk.warehouse.bigquery.place import Place
 from segdesk.warehouse.bigquery.running import Running, labels, progress_sentence
+from segdesk.warehouse.bigquery.sending import Parameter
 from segdesk.warehouse.bigquery.statement import Rewritten
 
 if TYPE_CHECKING:
     from segdesk.warehouse.bigquery.guard import Charge, Guard
-
-Parameter: TypeAlias = bigquery.ScalarQueryParameter
 
 _FIRST_PAUSE = 0.05
 _PAUSE = 0.25
@@ -72,12 +71,15 @@ class Jobs:
         what: str,
         bill: Bill = Bill.QUERY,
         tokens: Tokens | None = None,
+        makes: MadeObject | None = None,
         done: Callable[[], None] | None = None,
     ) -> bigquery.QueryJob:
         """Run a statement to its end.
 
         Parameters
         ----------
+        makes
+            What is there once it is done, None for a query.
         done
             Called when it has done its work, also where it was too late to cancel it.
 
@@ -91,19 +93,22 @@ class Jobs:
             If it or the task was cancelled; the job has ended then.
         """
         charge = None if bill is Bill.FREE else self._allowed(statement, parameters, what, bill, tokens)
-        config = self._config(parameters)
-        config.labels = labels(what)
-        if charge is not None:
-            config.maximum_bytes_billed = charge.maximum_bytes_billed
-        begin = partial(self._begin_query, statement.sql, config)
-        job = self._watched(begin, what, bill, charge, statement, done=done)
+        begin = partial(
+            self._begin_query,
+            statement.sql,
+            parameters,
+            what,
+            charge.maximum_bytes_billed if charge else None,
+        )
+        job = self._watched(begin, what, bill, charge, statement, makes=makes, done=done)
         assert isinstance(job, bigquery.QueryJob)
         return job
 
     def load(self, data: IO[bytes], table: str, config: bigquery.LoadJobConfig, *, what: str) -> None:
         """Write a file's rows into a table, at no charge. Raises as `query` does."""
         config.labels = labels(what)
-        self._watched(partial(self._begin_load, data, table, config), what, Bill.FREE, None, None)
+        begin = partial(self._begin_load, data, table, config)
+        self._watched(begin, what, Bill.FREE, None, None, makes=MadeObject(table, Made.TABLE))
 
     def settle(self, what: str, tokens: Tokens) -> None:
         """Say what a language model really read and wrote for the last statement of that name."""
@@ -150,13 +155,6 @@ class Jobs:
         if self.is_cancelled(running):
             raise Cancelled
 
-    def _config(self, parameters: Sequence[Parameter]) -> bigquery.QueryJobConfig:
-        config = bigquery.QueryJobConfig(query_parameters=list(parameters), use_legacy_sql=False)
-        if self.place.dataset:
-            # For what no rule of ours takes for a table's name: BigQuery then knows it.
-            config.default_dataset = f"{self.place.project}.{self.place.dataset}"
-        return config
-
     def _allowed(
         self,
         statement: Rewritten,
@@ -166,20 +164,10 @@ class Jobs:
         tokens: Tokens | None,
     ) -> "Charge":
         """Ask BigQuery what a statement would read, and the guard whether it may."""
-        config = self._config(parameters)
-        config.dry_run = True
-        config.use_query_cache = False
         running = self.begin(what)
+        retry = persistent(self.patience.submit, partial(self.check, running))
         try:
-            dry = self.clients.bigquery.query(
-                statement.sql,
-                job_config=config,
-                location=self.place.location,
-                project=self.place.billing,
-                retry=persistent(self.patience.submit, partial(self.check, running)),
-                timeout=REQUEST_SECONDS,
-                job_retry=None,
-            )
+            dry = sending.dry_run(self.clients, self.place, statement.sql, retry=retry, parameters=parameters)
         except failures.RAISED as problem:
             raise failures.explain(problem, statement, doing=what) from None
         finally:
@@ -195,6 +183,7 @@ class Jobs:
         charge: "Charge | None",
         statement: Rewritten | None,
         *,
+        makes: MadeObject | None = None,
         done: Callable[[], None] | None = None,
     ) -> AnyJob:
         """Send a job and wait for its end; send it again if it failed for a reason that passes."""
@@ -204,7 +193,7 @@ class Jobs:
         try:
             while True:
                 running = self.begin(what)
-                entries.append(Entry(running.job_id, what, bill, charge, self.place))
+                entries.append(Entry(running.job_id, what, bill, charge, self.place, makes=makes))
                 job = self._tried(begin, running, entries[-1], statement, done)
                 complaint = failures.of_job(job) if job.error_result else None
                 if complaint is None:
@@ -226,6 +215,7 @@ class Jobs:
         done: Callable[[], None] | None,
     ) -> AnyJob:
         """Send a job once, wait for its end, and put it on the account, however it ended."""
+        self.account.begin(entry)
         try:
             with self.task.outside():
                 entry.job = self._sent(begin, running)
@@ -274,16 +264,22 @@ class Jobs:
             self._ask_to_stop(running)
             raise
 
-    def _begin_query(self, sql: str, config: bigquery.QueryJobConfig, running: Running) -> bigquery.QueryJob:
-        return self.clients.bigquery.query(
+    def _begin_query(
+        self,
+        sql: str,
+        parameters: Sequence[Parameter],
+        what: str,
+        maximum_bytes_billed: int | None,
+        running: Running,
+    ) -> bigquery.QueryJob:
+        return sending.begin(
+            self.clients,
+            self.place,
             sql,
-            job_config=config,
             job_id=running.job_id,
-            location=self.place.location,
-            project=self.place.billing,
-            retry=None,  # type: ignore[arg-type]  # `_sent` tries again
-            timeout=REQUEST_SECONDS,
-            job_retry=None,
+            labels=labels(what),
+            parameters=parameters,
+            maximum_bytes_billed=maximum_bytes_billed,
         )
 
     def _begin_load(

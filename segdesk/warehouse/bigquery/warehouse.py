@@ -1,10 +1,11 @@
 """The warehouse in BigQuery: customers' tables stay there, and what segdesk makes of them as well."""
 
-import io
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from typing import IO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -13,9 +14,11 @@ from google.cloud import bigquery
 from segdesk.errors import WarehouseError
 from segdesk.project.ledger import Bill, Job, Made, MadeObject
 from segdesk.project.settings import BigQuerySettings
+from segdesk.project.unfinished import Book
 from segdesk.tasks.task import Task
 from segdesk.warehouse.base import Column, TableInfo, Tokens, Value
 from segdesk.warehouse.bigquery import statement, values
+from segdesk.warehouse.bigquery.account import Account
 from segdesk.warehouse.bigquery.calls import Patience
 from segdesk.warehouse.bigquery.clients import Clients
 from segdesk.warehouse.bigquery.columns import columns, fields
@@ -30,6 +33,9 @@ from segdesk.warehouse.bigquery.statement import Rewritten, Statement, Verb
 from segdesk.warehouse.bigquery.work import WorkDataset
 from segdesk.warehouse.problems import UnknownTable
 from segdesk.warehouse.results import conformed
+
+_ROWS_AT_A_TIME = 100_000
+"""Rows of a table that are made into Parquet at once."""
 
 
 class BigQueryWarehouse:
@@ -62,6 +68,7 @@ class BigQueryWarehouse:
         task: Task,
         *,
         spent: float,
+        book: Book | None = None,
         patience: Patience | None = None,
     ) -> "BigQueryWarehouse":
         """Sign in and look for the source's dataset; nothing is billed, and nothing is made.
@@ -74,6 +81,8 @@ class BigQueryWarehouse:
             Hears of progress and is asked about costs; its cancellation stops the jobs.
         spent
             US dollars that count against the budget already.
+        book
+            Where jobs are written down before they are sent, None for nowhere.
 
         Raises
         ------
@@ -97,7 +106,7 @@ class BigQueryWarehouse:
             clients.close()
             raise
         guard = Guard(Prices.load(), settings, spent, task)
-        return cls(source, Jobs(clients.at(there), guard, task, patience=patience))
+        return cls(source, Jobs(clients.at(there), guard, task, Account(book), patience))
 
     @property
     def source(self) -> str:
@@ -202,8 +211,10 @@ class BigQueryWarehouse:
         """Run a query of segdesk's and stream its rows. Raises as `query` does."""
         return self._read(sql, params, what=what, own=True, bill=bill, tokens=tokens)
 
-    def load(self, table: str, data: pa.Table) -> None:
+    def load(self, table: str, data: pa.Table | pa.RecordBatchReader) -> None:
         """Write a table by a load job, replacing one of segdesk's of that name.
+
+        The rows go through a temporary file, a batch at a time.
 
         Raises
         ------
@@ -227,9 +238,9 @@ class BigQueryWarehouse:
         lists = bigquery.ParquetOptions()  # type: ignore[no-untyped-call]
         lists.enable_list_inference = True
         config.parquet_options = lists
-        file = io.BytesIO()
-        pq.write_table(data.cast(schema), file)
-        self._jobs.load(file, self.path(table), config, what=what)
+        with tempfile.TemporaryFile(prefix="segdesk-", suffix=".parquet") as file:
+            _write_parquet(data, schema, file)
+            self._jobs.load(file, self.path(table), config, what=what)
         _refuse_others(table, columns(meant), columns(self._work.label(table).schema))
 
     def drop(self, table: str) -> None:
@@ -319,9 +330,10 @@ class BigQueryWarehouse:
         self._work.ensure()
         if read.verb is Verb.INSERT or read.replaces:
             self._work.make_way(name, kind)
-        done = partial(self._work.note, name, kind)
+        done, makes = partial(self._work.note, name, kind), MadeObject(self.path(name), kind)
+        sent = Rewritten.of(read.sql, edits)
         with self._near(read):
-            self._jobs.query(Rewritten.of(read.sql, edits), what=what, bill=bill, tokens=tokens, done=done)
+            self._jobs.query(sent, what=what, bill=bill, tokens=tokens, makes=makes, done=done)
 
     @contextmanager
     def _near(self, read: Statement) -> Iterator[None]:
@@ -351,6 +363,14 @@ def _parameters(given: Mapping[str, Value]) -> Sequence[bigquery.ScalarQueryPara
     return [
         bigquery.ScalarQueryParameter(name, values.type_of(value), value) for name, value in given.items()
     ]
+
+
+def _write_parquet(data: pa.Table | pa.RecordBatchReader, schema: pa.Schema, file: IO[bytes]) -> None:
+    """Write rows as Parquet; only one batch of them is held besides what was given."""
+    batches = data.to_batches(max_chunksize=_ROWS_AT_A_TIME) if isinstance(data, pa.Table) else data
+    with pq.ParquetWriter(file, schema) as writer:
+        for batch in batches:
+            writer.write_table(pa.Table.from_batches([batch]).cast(schema))
 
 
 def _refuse_others(table: str, meant: Sequence[Column], made: Sequence[Column]) -> None:

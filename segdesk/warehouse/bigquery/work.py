@@ -15,6 +15,7 @@ from segdesk.project.ledger import Made, MadeObject
 from segdesk.warehouse.bigquery.calls import REQUEST_SECONDS, persistent
 from segdesk.warehouse.bigquery.failures import explained
 from segdesk.warehouse.bigquery.jobs import Jobs
+from segdesk.warehouse.bigquery.labelling import label_thing
 from segdesk.warehouse.bigquery.statement import LABEL
 
 
@@ -130,11 +131,12 @@ class WorkDataset:
 
         Without the label it would count as somebody else's from then on.
         """
-        client, retry = self.jobs.clients.bigquery, persistent(self.jobs.patience.call)
+        made, retry = (
+            MadeObject(self.jobs.place.in_work(name), Made.MODEL),
+            persistent(self.jobs.patience.call),
+        )
         with explained(f"Making {name}"):
-            model = client.get_model(self.jobs.place.in_work(name), retry=retry, timeout=REQUEST_SECONDS)
-            model.labels = {**model.labels, LABEL[0]: LABEL[1]}
-            client.update_model(model, ["labels"], retry=retry, timeout=REQUEST_SECONDS)
+            label_thing(self.jobs.clients.bigquery, made, retry)
 
     def _names(self) -> frozenset[str]:
         with self._lock:

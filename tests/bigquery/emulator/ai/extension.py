@@ -19,6 +19,7 @@ from emulator.controls import Controls
 from emulator.ddl import Create, Home, value
 from emulator.errors import invalid_query
 from emulator.jobs import Job
+from emulator.ml.options import refuse_labels
 from emulator.models import Held, Models
 from emulator.queries import Statement, Told, done
 from emulator.store import Path, Store, free_connection
@@ -79,7 +80,8 @@ class Generation:
         endpoint = create.options.get("endpoint")
         if not isinstance(endpoint, str):
             raise invalid_query("A remote model needs the option ENDPOINT")
-        if unknown := set(create.options) - {"endpoint", "labels", "description", "friendly_name"}:
+        refuse_labels(create.options)
+        if unknown := set(create.options) - {"endpoint", "description", "friendly_name"}:
             raise invalid_query(f"Unrecognized option: {min(unknown)}")
         told = {"endpoint": endpoint, "remoteServiceType": "CLOUD_AI_LARGE_LANGUAGE_MODEL_V1"}
         if create.connection != ("DEFAULT",):

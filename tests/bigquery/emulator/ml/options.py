@@ -1,6 +1,7 @@
 """The options of CREATE MODEL for k-means, all of them, and what they may be."""
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,12 @@ from emulator.ml.kmeans import Distance, Ends, Start
 _MOST_CLUSTERS = 100
 _TUNING = ("num_trials", "max_parallel_trials", "hparam_tuning_algorithm", "hparam_tuning_objectives")
 _REGISTRY = ("model_registry", "vertex_ai_model_id", "vertex_ai_model_version_aliases", "kms_key_name")
-_DESCRIBING = ("labels", "description", "friendly_name", "expiration_timestamp")
+_FORMS = {
+    "vertex_ai_model_id": "[a-z_][a-z0-9_-]{0,62}",
+    "vertex_ai_model_version_aliases": "[a-z]([a-zA-Z0-9-]{0,126}[a-z0-9])?",
+    "kms_key_name": "projects/[^/]+/locations/[^/]+/keyRings/[^/]+/cryptoKeys/[^/]+",
+}
+_DESCRIBING = ("description", "friendly_name", "expiration_timestamp")
 _TRAINING = (
     "model_type",
     "num_clusters",
@@ -45,6 +51,7 @@ class Options:
 
 def parse_options(given: Mapping[str, Any]) -> Options:
     """Return what OPTIONS asks for. Raises `BigQueryError` for anything that k-means does not know."""
+    refuse_labels(given)
     for name, worth in given.items():
         if name not in _TRAINING + _TUNING + _REGISTRY + _DESCRIBING:
             raise invalid_query(f"Unrecognized option: {name}")
@@ -52,6 +59,7 @@ def parse_options(given: Mapping[str, Any]) -> Options:
             raise invalid_query(f"Option {name}: the stand-in does not tune hyperparameters")
     if _word(given, "model_type", "") != "KMEANS":
         raise invalid_query(f"The stand-in trains k-means only, not {given.get('model_type')}")
+    _check_registry(given)
     start = _choice(Start, _word(given, "kmeans_init_method", "RANDOM"), "kmeans_init_method")
     column = given.get("kmeans_init_col")
     if (start is Start.CUSTOM) != (column is not None):
@@ -69,6 +77,34 @@ def parse_options(given: Mapping[str, Any]) -> Options:
         ),
         warm=_truth(given, "warm_start", False),
     )
+
+
+def refuse_labels(given: Mapping[str, Any]) -> None:
+    """Refuse what labels mean in CREATE MODEL: columns to predict, which neither kind of model here has.
+
+    Raises
+    ------
+    BigQueryError
+        If there are any.
+    """
+    for name in ("labels", "input_label_cols"):
+        if name in given:
+            raise invalid_query(f"Option {name} is not supported: it names the columns that a model predicts")
+
+
+def _check_registry(given: Mapping[str, Any]) -> None:
+    """Refuse names that the Model Registry or the key service would not take. Raises `BigQueryError`."""
+    if given.get("model_registry", "VERTEX_AI") != "VERTEX_AI":
+        raise invalid_query("Option model_registry must be VERTEX_AI")
+    for name, form in _FORMS.items():
+        worth = given.get(name, [])
+        for each in worth if isinstance(worth, list) else [worth]:
+            if not isinstance(each, str) or not re.fullmatch(form, each):
+                raise invalid_query(f"Option {name} cannot be {each}")
+    if "model_registry" not in given and {"vertex_ai_model_id", "vertex_ai_model_version_aliases"} & set(
+        given
+    ):
+        raise invalid_query("Options of Vertex AI need model_registry")
 
 
 def _word(given: Mapping[str, Any], name: str, default: str) -> str:
