@@ -2,7 +2,8 @@
 # make test    linters, types and the whole suite, as CI does
 # make lint    the linters and types alone
 # make format  put the code in its form
-# make bench   timings, side by side with plain scikit-learn
+# make bench   the sweep against the published engine and plain libraries; BENCH=hundred or so picks races by name,
+#              BENCH=thorough those that are left out of the usual run
 # make soak    the long and large tests
 # make live    a small run against BigQuery itself: SEGDESK_LIVE_PROJECT names the project that pays
 # make shots   the pictures of the README, and one of every tab in light, dark and French
@@ -12,6 +13,7 @@
 PYTHON := $(shell for p in python3.12 python3.13 python3.11 python3; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(not (3,11) <= sys.version_info[:2] < (3,14))' 2>/dev/null && echo $$p && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
+BENCH := not thorough
 
 .PHONY: run test lint format bench soak live shots words lock clean
 
@@ -36,7 +38,7 @@ format: $(VENV)/ready-to-test
 	$(BIN)/ruff format .
 
 bench: $(VENV)/ready-to-test
-	$(BIN)/pytest tests/benchmarks -m benchmark -s
+	$(BIN)/pytest tests/benchmarks -m benchmark -k "$(BENCH)" -s
 
 soak: $(VENV)/ready-to-test
 	packaging/on-screen.sh $(BIN)/pytest -m "soak or large"

@@ -208,6 +208,7 @@ def test_a_run_that_is_cancelled_before_it_begins_never_runs(talk: Talk) -> None
     assert [talk.next(), talk.next()] == [Stopped(1), Stopped(2)]
 
 
+@pytest.mark.timing
 def test_a_deaf_run_can_be_killed_at_once_and_the_project_opened_anew(path: Path) -> None:
     took = []
     for _ in range(3):  # the best of them counts, as others may keep the machine busy
