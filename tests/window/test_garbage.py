@@ -1,6 +1,8 @@
 """Garbage that holds widgets is collected between events, never in the middle of one."""
 
 import gc
+import subprocess
+import sys
 import weakref
 
 from PySide6.QtWidgets import QApplication, QMenu
@@ -27,3 +29,12 @@ def test_widgets_that_nobody_holds_go_between_two_events(qapp: QApplication, qtb
 def _is_gone(menu: "weakref.ref[QMenu]") -> bool:
     _ = [[] for _ in range(1_000)]
     return menu() is None
+
+
+def test_the_collector_does_not_look_through_modules_again() -> None:
+    program = (
+        "import gc; from segdesk.gui.warm_up import warm_up;"
+        "warm_up().join();"
+        "held = len(gc.get_objects()); assert gc.get_freeze_count() > 10 * held, (gc.get_freeze_count(), held)"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
