@@ -81,18 +81,25 @@ def check(table: pa.Table, schema: Ga360Schema, *, task: Task | None = None) -> 
     return findings.report(notes.sentences(table.num_rows), table.num_rows, size)
 
 
-def write(path: Path, table: pa.Table, schema: Ga360Schema, task: Task) -> int:
+def write(
+    path: Path, table: pa.Table, schema: Ga360Schema, task: Task, *, checked: Report | None = None
+) -> int:
     r"""Write the import file and return its rows: header, UTF-8 without a byte order mark, ``\n``, RFC 4180.
 
     Numbers are plain decimals: no exponent, no ``.0`` behind a whole number. NULL and an empty text are
     nothing between two commas.
+
+    Parameters
+    ----------
+    checked
+        What `check` says of this very table, where it was asked already.
 
     Raises
     ------
     ActivationError
         Before a byte is written if the check finds anything fatal; or if the file cannot be written.
     """
-    report = check(table, schema, task=task)
+    report = checked or check(table, schema, task=task)
     if report.fatal:
         others = f" There are {report.fatal - 1:,} others" if report.fatal > 1 else ""
         raise ActivationError(

@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -24,6 +25,7 @@ CSV_ROWS = 65_536
 PARQUET_ROWS = 131_072
 """Rows of a Parquet row group."""
 
+_MARKS = (b'"', b",", b"\r", b"\n")
 _STRUCTURAL = re.compile(r'[",\r\n]')
 
 
@@ -48,13 +50,12 @@ def write_csv(path: Path, batches: pa.RecordBatchReader | pa.Table, *, task: Tas
     ActivationError
         If the file cannot be written, or a column's type has no text form.
     """
-    rows = 0
+    rows, names = 0, batches.schema.names
     with opened(path) as file:
-        put(file, path, header_line(batches.schema.names))
+        put(file, path, header_line(names))
         for table in sliced(batches, CSV_ROWS):
             task.check()
-            columns = [quote(as_text(column(table, i), name)) for i, name in enumerate(table.column_names)]
-            put(file, path, csv_lines(columns))
+            put(file, path, csv_lines([_cells(column(table, i), name) for i, name in enumerate(names)]))
             rows += table.num_rows
     return rows
 
@@ -143,6 +144,8 @@ def as_text(array: pa.Array, name: str = "") -> pa.LargeStringArray:
         return as_text(array.storage, name)
     if pa.types.is_dictionary(kind):
         return as_text(array.dictionary_decode(), name)
+    if pa.types.is_list(kind) and pa.types.is_string(kind.value_type):
+        return _lists_of_texts(array)
     if pa.types.is_nested(kind) or _is_bytes(kind):
         return _by_value(array)
     try:
@@ -160,6 +163,13 @@ def as_text(array: pa.Array, name: str = "") -> pa.LargeStringArray:
     return pc.replace_substring_regex(text, r"\.0+$", "") if pa.types.is_time(kind) else text
 
 
+def _cells(array: pa.Array, name: str) -> pa.LargeStringArray:
+    """Return the cells of a column; a number holds nothing to be quoted for."""
+    kind, text = array.type, as_text(array, name)
+    is_plain = pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_boolean(kind)
+    return text if is_plain else quote(text)
+
+
 def without_exponents(text: pa.LargeStringArray) -> pa.LargeStringArray:
     """Return numbers in text with ``1e-7`` spelled out as ``0.0000001``; the digits stay the same."""
     short = pc.match_substring_regex(text, r"^[+-]?[\d.]+[eE]")
@@ -171,17 +181,22 @@ def without_exponents(text: pa.LargeStringArray) -> pa.LargeStringArray:
 
 def quote(text: pa.LargeStringArray, *, empty: bool = True) -> pa.LargeStringArray:
     """Return cells quoted as RFC 4180 asks, only where it must be, and an empty text too if so wished."""
+    all_of_them = _characters(text).to_pybytes()
+    if not any(mark in all_of_them for mark in _MARKS) and not (empty and _has_empty(text)):
+        return text
     needed = pc.match_substring_regex(text, _STRUCTURAL.pattern)
     if empty:
         needed = pc.or_(needed, pc.equal(text, ""))
-    if not pc.any(needed).as_py():
-        return text
     mark, nothing = pa.scalar('"', pa.large_string()), pa.scalar("", pa.large_string())
     doubled = pc.replace_substring(text, '"', '""')
     return pc.if_else(needed, pc.binary_join_element_wise(mark, doubled, mark, nothing), text)
 
 
-def csv_lines(columns: Sequence[pa.LargeStringArray]) -> bytes:
+def _has_empty(text: pa.LargeStringArray) -> bool:
+    return bool(pc.any(pc.equal(pc.binary_length(text), 0)).as_py())
+
+
+def csv_lines(columns: Sequence[pa.LargeStringArray]) -> pa.Buffer:
     """Return cells that are quoted already as the lines of a CSV file.
 
     Parameters
@@ -189,9 +204,18 @@ def csv_lines(columns: Sequence[pa.LargeStringArray]) -> bytes:
     columns
         At least one column, all of the same length, which is not zero.
     """
-    comma = pa.scalar(",", pa.large_string())
-    lines = pc.binary_join_element_wise(*columns, comma, null_handling="replace", null_replacement="")
-    return "\n".join([*lines.to_pylist(), ""]).encode()
+    comma, end = (pa.scalar(text, pa.large_string()) for text in (",", "\n"))
+    cells = [pc.fill_null(column, "") for column in columns]
+    ended = pc.binary_join_element_wise(cells[-1], end, pa.scalar("", pa.large_string()))
+    lines = pc.binary_join_element_wise(*cells[:-1], ended, comma)
+    return _characters(lines)
+
+
+def _characters(texts: pa.LargeStringArray) -> pa.Buffer:
+    """Return all texts of an array one after the other, as they lie in memory."""
+    _, offsets, data = texts.buffers()
+    bounds = np.frombuffer(offsets, np.int64)[texts.offset : texts.offset + len(texts) + 1]
+    return data.slice(bounds[0], bounds[-1] - bounds[0])
 
 
 def _is_bytes(kind: pa.DataType) -> bool:
@@ -207,6 +231,20 @@ def _timestamps(array: pa.Array) -> pa.LargeStringArray:
     text = pc.replace_substring(pc.replace_substring_regex(text, r"\.0+$", ""), " ", "T")
     ending, nothing = pa.scalar(zone, pa.large_string()), pa.scalar("", pa.large_string())
     return pc.binary_join_element_wise(text, ending, nothing) if zone else text
+
+
+def _lists_of_texts(array: pa.ListArray) -> pa.LargeStringArray:
+    """Return lists as JSON; the same few texts stand in millions of lists, so each is written once."""
+    coded = array.flatten().dictionary_encode()
+    written = pa.array([json.dumps(text, ensure_ascii=False) for text in coded.dictionary.to_pylist()])
+    texts = pc.fill_null(written.cast(pa.large_string()).take(coded.indices), "null")
+    # A list that is NULL has no texts in `flatten`, whatever lies behind it.
+    ends = np.concatenate([[0], np.cumsum(pc.fill_null(pc.list_value_length(array), 0).to_numpy())])
+    lists = pa.LargeListArray.from_arrays(pa.array(ends, pa.int64()), texts)
+    opening, closing, nothing = (pa.scalar(text, pa.large_string()) for text in ("[", "]", ""))
+    joined = pc.binary_join(lists, pa.scalar(", ", pa.large_string()))
+    json_lists = pc.binary_join_element_wise(opening, joined, closing, nothing)
+    return pc.if_else(array.is_valid(), json_lists, pa.scalar(None, pa.large_string()))
 
 
 def _by_value(array: pa.Array) -> pa.LargeStringArray:

@@ -65,12 +65,12 @@ class Lloyd:
         return np.where(counts > 0, self._sums / np.where(counts > 0, counts, 1), self.centers)
 
     @property
-    def explained(self) -> float:
-        """The sum of squares that the means explain: all there is, less the inertia."""
-        return float(np.sum(self._counts[:, None] * self.means**2))
+    def inertia(self) -> float:
+        """Sum of squares around the means: all that there is, less what the means explain."""
+        return self._points.squares - float(np.sum(self._counts[:, None] * self.means**2))
 
-    def run(self, most: int, tolerance: float, check: Callable[[], None]) -> int:
-        """Improve until nobody moves, or centers move by no more than ``tolerance``, and return the steps.
+    def run(self, most: int, least: float, check: Callable[[], None]) -> int:
+        """Improve until nobody moves, or a step gains too little, and return the steps.
 
         In the end the labels are those of the centers, as in scikit-learn; where nobody moved any more, the
         centers are the means of the labels as well.
@@ -79,17 +79,21 @@ class Lloyd:
         ----------
         most
             Steps at most.
-        tolerance
-            Summed squares of what the centers move by.
+        least
+            Share that a step has to take off the inertia for another to follow; 0 asks for nobody to move.
         check
             Called before each step; may raise, to end the work.
         """
+        before = np.inf
         for done in range(1, most + 1):
             check()
             if not self._label():
                 return done
-            if self._move() <= tolerance:
+            self._move()
+            inertia = self.inertia
+            if least and before - inertia <= least * inertia:
                 break
+            before = inertia
         self._label()
         return done
 
@@ -103,12 +107,10 @@ class Lloyd:
         self._counts[self._counts < _CRUMBS] = 0
         return changed
 
-    def _move(self) -> float:
-        """Move the centers to the means of their labels, and return the summed squares of the way."""
+    def _move(self) -> None:
+        """Move the centers to the means of their labels."""
         self._fill_empty()
-        before = self.centers
         self.centers = self.means.astype(np.float32)
-        return float(np.sum((self.centers - before) ** 2))
 
     def _block(self, rows: slice) -> tuple[int, Floats, Floats]:
         sums, counts = np.zeros(self._sums.shape), np.zeros(len(self._counts))

@@ -1,6 +1,7 @@
 """Customers as the fast search wants them: no row twice, no column that says what others say."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -51,6 +52,12 @@ class Points:
     def customers(self) -> float:
         """How many customers they stand for."""
         return float(self.weights.sum(dtype=np.float64))
+
+    @cached_property
+    def squares(self) -> float:
+        """Weighted sum of squares around the mean."""
+        weights = self.weights
+        return sum(float(np.einsum("i,i,i->", weights, c, c, dtype=np.float64)) for c in self.columns)
 
     def of_customers(self, values: np.ndarray) -> np.ndarray:
         """Return what belongs to the rows of the matrix (n,), from what the different ones have (u,)."""

@@ -29,8 +29,10 @@ _CHAINS = 5
 """Different ends of those that are gone on from at the next k."""
 _PLACES = 8
 """Places that are looked at for the one more center of a chain."""
-_TOLERANCE = 1e-4
-"""Share of a column's variance; centers that move by less have arrived, as scikit-learn has it."""
+_GAIN = 1e-6
+"""Share of the inertia; where there are others to try, steps that gain less have arrived."""
+_GAIN_OF_MANY = 1e-5
+"""The same where few stand for very many, and all of these are gone through at every step."""
 _LONGEST = 300
 
 
@@ -93,7 +95,7 @@ def search(
             candidates = trials.extended(seedings) + trials.chained(ends, seed)
             ends = trials.best(candidates)
             whole = Lloyd(points, trials.loops, ends[0], pool.map)
-            iterations = whole.run(most, 0.0 if few is points else trials.tolerance, check)
+            iterations = whole.run(most, 0.0 if few is points else _GAIN_OF_MANY, check)
             if few is points:
                 ends[0] = whole.centers
             yield Found(whole.centers.astype(np.float64), whole.labels, whole.means, iterations)
@@ -109,7 +111,7 @@ def best_of(
         for _ in range(k):
             candidates = trials.extended(seedings)
         best = Lloyd(points, trials.loops, trials.best(candidates)[0])
-        iterations = best.run(_LONGEST, trials.tolerance, check)
+        iterations = best.run(_LONGEST, _GAIN, check)
     return Found(best.centers.astype(np.float64), best.labels, best.means, iterations)
 
 
@@ -136,8 +138,7 @@ class _Trials:
         self._pool = pool
         self._most = most
         self._check = check
-        self._squares = _squares(points)
-        self.tolerance = _TOLERANCE * self._squares / points.customers / len(points.columns)
+        self._everything = points.squares or 1.0
 
     def seedings(self, starts: int, seed: int) -> list[Seeding]:
         """Return sequences that are still empty."""
@@ -164,24 +165,18 @@ class _Trials:
         """Improve every start a little, the best ones to the end; return the different ends, best first."""
         begun = self._improved(candidates, _SHORT)
         ended = self._improved([lloyd.centers for lloyd in begun[:_FINALISTS]], self._most)
-        different = {round(lloyd.explained / self._squares, 6): lloyd.centers for lloyd in reversed(ended)}
+        different = {round(lloyd.inertia / self._everything, 6): lloyd.centers for lloyd in reversed(ended)}
         return list(reversed(different.values()))[:_CHAINS]
 
     def _improved(self, candidates: Iterable[Singles], steps: int) -> list[Lloyd]:
         def improve(centers: Singles) -> Lloyd:
             lloyd = Lloyd(self._points, self.loops, centers)
-            lloyd.run(steps, self.tolerance, self._check)
+            lloyd.run(steps, _GAIN, self._check)
             return lloyd
 
         ended = list(self._pool.map(improve, candidates))
         # Where two starts ended in the same place, rounding must not decide which of them it is.
-        return sorted(ended, key=lambda lloyd: -round(lloyd.explained / self._squares, 9))
-
-
-def _squares(points: Points) -> float:
-    """Return the sum of squares around the mean, of which centers explain a part; 1 if there is none."""
-    squares = sum(float(np.dot(points.weights, column.astype(np.float64) ** 2)) for column in points.columns)
-    return squares or 1.0
+        return sorted(ended, key=lambda lloyd: round(lloyd.inertia / self._everything, 9))
 
 
 def _thinned(points: Points, seed: int) -> Points:

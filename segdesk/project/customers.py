@@ -1,7 +1,9 @@
 """The customer table of a project, and the two views that the documents know."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import pyarrow as pa
 
@@ -150,12 +152,61 @@ def _columns_of(project: Project, table: str | None) -> tuple[str, ...]:
 
 def read(project: Project, names: Sequence[str], where: str = "TRUE") -> pa.Table:
     """Return some columns of the customers, in the order of the key."""
-    chosen = ", ".join(map(quoted, names))
+    return project.read(_query(project, names, where))
+
+
+def _query(project: Project, names: Sequence[str], where: str) -> str:
+    """Return the query for some columns; the table is stored, and so read, in the order of the key."""
     table = table_name(project)
     assert table is not None
-    return project.read(
-        f"SELECT {chosen} FROM {quoted(table)} WHERE {where} ORDER BY {quoted(key_name(project))}"
-    )
+    return f"SELECT {', '.join(map(quoted, names))} FROM {quoted(table)} WHERE {where}"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Some customers in the order of the key, read column by column or block by block.
+
+    Attributes
+    ----------
+    where
+        The condition that they meet.
+    """
+
+    project: Project
+    where: str = "TRUE"
+
+    @cached_property
+    def num_rows(self) -> int:
+        """How many there are."""
+        row = self.project.row(
+            f"SELECT count(*) FROM ({_query(self.project, self.column_names, self.where)})"
+        )
+        return int(row[0]) if row else 0
+
+    @cached_property
+    def column_names(self) -> list[str]:
+        """The columns of the customer table."""
+        return list(columns(self.project))
+
+    def __getitem__(self, name: str) -> pa.ChunkedArray:
+        """Return a whole column."""
+        return read(self.project, [name], self.where).column(0)
+
+    def blocks(self, names: Sequence[str], rows: int) -> Iterator[pa.Table]:
+        """Yield some columns, ``rows`` customers at a time, the last block shorter."""
+        reader = self.project.stream(_query(self.project, list(dict.fromkeys(names)), self.where), rows)
+        held: list[pa.RecordBatch] = []
+        missing = rows
+        for batch in reader:
+            rest = batch
+            while rest.num_rows >= missing:
+                yield pa.Table.from_batches([*held, rest.slice(0, missing)])
+                rest, held, missing = rest.slice(missing), [], rows
+            if rest.num_rows:
+                held.append(rest)
+                missing -= rest.num_rows
+        if held:
+            yield pa.Table.from_batches(held)
 
 
 def name_ga360_views(project: Project, crm_columns: Sequence[str]) -> None:

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from segdesk import __version__
 from segdesk.errors import ProjectError
-from segdesk.project import lock, schema
+from segdesk.project import lock, memory, schema
 from segdesk.project.settings import Settings
 
 
@@ -84,6 +84,7 @@ class Project:
         if not path.is_file():
             raise ProjectError(f"There is no project file {path}", "", "Check the name")
         connection = _connect(path)
+        memory.sweep_spills(path)  # whoever left something there has ended: the file is held here
         try:
             version = _schema_version(path, connection)
             target = schema.current_version(migrations)
@@ -235,9 +236,9 @@ class Project:
         """Return the rows of a query as an Arrow table."""
         return self.connection.sql(query, params=list(parameters)).to_arrow_table()
 
-    def stream(self, query: str) -> pa.RecordBatchReader:
-        """Return the rows of a query batch by batch. Read them to the end before the next statement."""
-        return self.connection.sql(query).to_arrow_reader()
+    def stream(self, query: str, rows: int = 131_072) -> pa.RecordBatchReader:
+        """Return the rows of a query in batches of about so many. Read all before the next statement."""
+        return self.connection.sql(query).to_arrow_reader(rows)
 
     def has(self, table: str) -> bool:
         """Whether the file holds that table or view."""
@@ -261,6 +262,7 @@ class Project:
         self.connection.execute(
             "UPDATE runs SET outcome = ?, error = ? WHERE outcome = 'running'", [outcome, sentence]
         )
+        self.connection.execute("UPDATE unfinished_jobs SET left_behind = TRUE WHERE NOT left_behind")
 
 
 _HELD = ("Could not set lock on file", "being used by another process", "different configuration")
@@ -268,8 +270,12 @@ _HELD = ("Could not set lock on file", "being used by another process", "differe
 
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+    limit, spill = memory.project_limit(), str(memory.spill_folder(path.absolute())).replace("'", "''")
     try:
-        return duckdb.connect(str(path))
+        connection = duckdb.connect(str(path))
+        connection.execute(f"SET memory_limit = '{limit}'; SET temp_directory = '{spill}'")
+        connection.execute("SET enable_progress_bar = false")  # DuckDB's own would go to standard output
+        return connection
     except duckdb.Error as error:
         text = str(error)
         if any(said in text for said in _HELD):

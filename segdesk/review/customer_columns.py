@@ -70,6 +70,8 @@ class CustomerTable:
         and ``l`` the segments' labels.
     added
         Names of the columns that come from segments and labels.
+    lists
+        Names of the columns with lists of texts.
     """
 
     table: str
@@ -78,6 +80,7 @@ class CustomerTable:
     columns: tuple[CustomerColumn, ...]
     expressions: Mapping[str, str]
     added: frozenset[str]
+    lists: frozenset[str] = frozenset()
 
     def column(self, name: str) -> CustomerColumn:
         """Return the column of that name."""
@@ -130,12 +133,27 @@ class CustomerTable:
         return f"{expression} {term.relation} ?", [number]
 
     def _contains(self, column: CustomerColumn) -> str:
+        if column.name in self.lists:
+            return self._lists_with(column)
         expression = _folded(self.expressions[column.name])
         if column.meaning is Meaning.SEGMENT:
             # As a whole, or seg_1 would find seg_10 too.
             return f"{expression} IN ({_folded('?')}, 'seg_' || {_folded('?')})"
         whole = column.kind is Kind.TEXT and column.meaning is not Meaning.KEY
         return f"{'contains' if whole else 'starts_with'}({expression}, {_folded('?')})"
+
+    def _lists_with(self, column: CustomerColumn) -> str:
+        """Return the condition that a list has an item with a text in it.
+
+        The same few items stand in millions of lists: to look at each once beats writing out every list.
+        """
+        table, items = quoted(self.table), f"unnest({quoted(column.name)}) AS item"
+        found = (
+            f"SELECT item FROM (SELECT DISTINCT {items} FROM {table})"
+            f" WHERE contains({_folded('item')}, {_folded('?')})"
+        )
+        places = f"SELECT place FROM (SELECT rowid AS place, {items} FROM {table}) WHERE item IN ({found})"
+        return f"c.rowid IN ({places})"
 
 
 _ROUNDING = 1e-9
@@ -179,7 +197,13 @@ def customer_table(project: "Project") -> CustomerTable | None:
     expressions |= {column.name: expression for column, expression in added}
     names = frozenset(column.name for column, _ in added)
     found = CustomerTable(
-        table, key, types[key], _in_order(own, [column for column, _ in added]), expressions, names
+        table,
+        key,
+        types[key],
+        _in_order(own, [column for column, _ in added]),
+        expressions,
+        names,
+        frozenset(name for name, type_ in types.items() if type_ == "VARCHAR[]"),
     )
     decimals = _decimals(project, found)
     return replace(found, columns=tuple(replace(c, decimals=decimals.get(c.name, 0)) for c in found.columns))

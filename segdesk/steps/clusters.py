@@ -91,7 +91,7 @@ def run(project: Project, settings: Settings, task: Task) -> Clustered:
             outliers=find_outliers(ready.X, fit, settings.clusters.outliers),
             projection=pca3(ready.X),
             stability=stable,
-            rules=find_rules(prepared.raw(project, ready.features), fit.labels, ready.features, names=names),
+            rules=find_rules(prepared.taking_part(project), fit.labels, ready.features, names=names),
             upstairs=placed,
         )
         task.progress(5, 6, "Keeping the segments")
@@ -131,7 +131,7 @@ def _by_value(project: Project, fit: Fit) -> Indices:
     worth: Floats = np.zeros(len(fit.labels))
     if value is not None:
         column = customers.read(project, [value.name], prepared.buyers(project)).column(0)
-        worth = column.cast(pa.float64()).to_numpy().astype(np.float64)
+        worth = column.cast(pa.float64()).to_numpy()
     return order_by_value(fit.labels, worth, fit.centers)
 
 

@@ -53,9 +53,11 @@ def sample(project: Project, settings: EmailsSettings, languages: LanguageTable)
     key = quoted(customers.key_name(project))
     among, values = _among(project, settings, languages)
     known = ", ".join(map(quoted, _needed(project)))
+    order = f"ORDER BY md5(CAST({key} AS VARCHAR)), {key}"
+    # The keys first: to sort everything that is known of all customers would take far more time and memory.
+    chosen = f"SELECT {key} FROM ({among}) {order} LIMIT {settings.count}"
     rows: list[dict[str, Any]] = project.read(
-        f"SELECT {known} FROM ({among}) ORDER BY md5(CAST({key} AS VARCHAR)), {key} LIMIT {settings.count}",
-        values,
+        f"SELECT {known} FROM label_parametric WHERE {key} IN ({chosen}) {order}", values
     ).to_pylist()
     return rows
 
@@ -72,12 +74,12 @@ def size(project: Project, settings: EmailsSettings, languages: LanguageTable) -
 def _among(
     project: Project, settings: EmailsSettings, languages: LanguageTable
 ) -> tuple[str, list[list[str]]]:
-    """Return the query for the customers that the sample is drawn among, and its parameters."""
+    """Return the query for the keys that the sample is drawn among, one an address, and its parameters."""
     query, values = _reachable(project, settings, languages)
+    key = quoted(customers.key_name(project))
     if "email" in texts(project):
-        key = quoted(customers.key_name(project))
-        query += f" QUALIFY row_number() OVER (PARTITION BY lower(email) ORDER BY {key}) = 1"
-    return query, values
+        return f"SELECT min({key}) AS {key} FROM ({query}) GROUP BY lower(email)", values
+    return f"SELECT {key} FROM ({query})", values
 
 
 def _reachable(

@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from segdesk.project import customers
-from segdesk.project.file import Project
+from segdesk.project.file import Project, quoted
 from segdesk.project.settings import Mode, Settings
 from segdesk.project.step import Step
 from segdesk.steps import email_reviews, email_sample, model_answers
@@ -177,7 +177,9 @@ def _warnings(project: Project, languages: LanguageTable) -> tuple[str, ...]:
     """Say from which countries customers are written to in English for want of anything better."""
     if "country" not in email_sample.texts(project):
         return ()
-    countries = customers.read(project, ["country"]).column(0).to_pylist()
+    table = customers.table_name(project)
+    assert table is not None
+    countries = dict(project.rows(f"SELECT country, count(*) FROM {quoted(table)} GROUP BY country"))
     return _language_notes(languages.unmapped(countries))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
@@ -120,13 +121,15 @@ def _write_tables(project: Project, staging: Staging, task: Task) -> list[Writte
 
 
 def queries(project: Project) -> tuple[tuple[str, str], ...]:
-    """Return the file name and the query of each of `TABLES`."""
+    """Return the file name and the query of each of `TABLES`.
+
+    Customers, segments and projections are stored in the order of the key, and read in it without sorting.
+    """
     table = customers.table_name(project)
     assert table is not None
     key = quoted(customers.key_name(project))
-    labelled = "LEFT JOIN labels AS l USING (segment)"
     return (
-        ("features", f"SELECT * FROM {quoted(table)} ORDER BY {key}"),
+        ("features", f"SELECT * FROM {quoted(table)}"),
         (
             "feature_profile",
             "SELECT p.* FROM feature_profile AS p JOIN features USING (name) ORDER BY position",
@@ -136,12 +139,9 @@ def queries(project: Project) -> tuple[tuple[str, str], ...]:
         ("sweep", "SELECT * EXCLUDE (fingerprint, centers, seconds) FROM sweep ORDER BY k"),
         ("centroids", _centroids(project)),
         ("profile", "SELECT * FROM segment_profile"),
-        ("projection", f"SELECT * FROM projection ORDER BY {key}"),
-        (
-            "segments",
-            f"SELECT s.{key}, s.segment, l.name AS label FROM segments AS s {labelled} ORDER BY s.{key}",
-        ),
-        ("distances", f"SELECT {key}, distance, normalised_distance, outlier FROM segments ORDER BY {key}"),
+        ("projection", "SELECT * FROM projection"),
+        ("segments", f"SELECT {key}, segment, {_label(project)} AS label FROM segments"),
+        ("distances", f"SELECT {key}, distance, normalised_distance, outlier FROM segments"),
         ("labels", _labels(project)),
         ("prompts", f"SELECT * FROM final_data ORDER BY {key}"),
         # Those that a person rejected too: their status says so, and whoever sends them goes by it.
@@ -166,12 +166,21 @@ def _centroids(project: Project) -> str:
     )
 
 
+def _label(project: Project) -> str:
+    """Return the expression for the name of a segment; a join would leave the order of the customers open."""
+    return _by_segment(project.rows("SELECT segment, name FROM labels WHERE name IS NOT NULL"))
+
+
 def _labels(project: Project) -> str:
     """Return the query for the names, with the colour that a segment has in every plot."""
-    segments = [row[0] for row in project.rows("SELECT segment FROM labels")]
-    colours = " ".join(f"WHEN {_text(s)} THEN {_text(colour_of(s))}" for s in segments)
-    colour = f"CASE segment {colours} END" if colours else "NULL"
+    colour = _by_segment([(s, colour_of(s)) for (s,) in project.rows("SELECT segment FROM labels")])
     return f"SELECT segment, name, designation, source, {colour} AS colour FROM labels ORDER BY segment"
+
+
+def _by_segment(texts: Sequence[tuple[Any, ...]]) -> str:
+    """Return the expression that gives each segment its text."""
+    cases = " ".join(f"WHEN {_text(segment)} THEN {_text(text)}" for segment, text in texts)
+    return f"CASE segment {cases} END" if cases else "CAST(NULL AS VARCHAR)"
 
 
 def _text(value: str) -> str:
@@ -213,7 +222,7 @@ def _write_ga360(
     if report.fatal and (formats is None or unfit is Unfit.LEAVE_OUT):
         return [], (f"ga360.csv was not written: {report.violations[0].message}",)
     path = staging.stage("ga360.csv")
-    rows = ga360.write(path, table, schema, task)
+    rows = ga360.write(path, table, schema, task, checked=report)
     return [WrittenFile.of(path, "ga360", rows)], (ga360.LEGACY_NOTICE, *report.warnings)
 
 

@@ -88,7 +88,7 @@ def run(project: Project, settings: Settings, task: Task) -> Featured:
                 upstairs.remember(project, source.recipe.table, source.upstairs)
                 task.progress(2, 4, f"Describing {count:,} customers")
                 features = _with_kinds(project, source.recipe.features)
-                table = customers.read(project, [f.name for f in features])
+                table = customers.Selection(project)
                 summaries = summarise(table, features)
                 _refuse_huge_values(summaries)
                 numbers = [f.name for f in features if f.kind is Kind.NUMBER]
@@ -222,7 +222,10 @@ def _refuse_huge_values(summaries: Sequence[FeatureSummary]) -> None:
 
 
 def _warnings(
-    table: pa.Table, summaries: Sequence[FeatureSummary], features: Sequence[Feature], found: Correlation
+    table: customers.Selection,
+    summaries: Sequence[FeatureSummary],
+    features: Sequence[Feature],
+    found: Correlation,
 ) -> tuple[str, ...]:
     offered = {feature.name for feature in features if feature.offered}
     own = tuple(warning for summary in summaries if summary.name in offered for warning in summary.warnings)

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
 
-from segdesk.clustering.arrays import Matrix
+from segdesk.clustering.arrays import Flags, Matrix
 from segdesk.clustering.matrix import FeaturePlan, Pipeline
 from segdesk.errors import InputError
 from segdesk.project import customers
+from segdesk.project.customers import Selection
 from segdesk.project.file import Project, quoted
 from segdesk.project.settings import Impute, MatrixSettings
 from segdesk.steps import feature_table
@@ -42,6 +44,14 @@ def buyers(project: Project) -> str:
 def never_buyers(project: Project) -> str:
     """Return the condition that keeps the customers who are set aside."""
     return f"NOT coalesce({buyers(project)}, FALSE)"
+
+
+def members(project: Project) -> Flags:
+    """Return which customers (n,) take part, among all in the order of their key."""
+    table = customers.table_name(project)
+    assert table is not None
+    flags = project.read(f"SELECT coalesce({buyers(project)}, FALSE) FROM {quoted(table)}").column(0)
+    return np.asarray(flags.to_numpy(), np.bool_)
 
 
 def anyone_set_aside(project: Project) -> bool:
@@ -86,19 +96,19 @@ def prepare(
     """
     features = feature_table.selected(project, settings)
     pipeline = Pipeline(_plans(features, impute), pca=pca, double=double)
-    return Prepared(features, pipeline, pipeline.fit_transform(raw(project, features)))
+    return Prepared(features, pipeline, pipeline.fit_transform(taking_part(project)))
 
 
 def fitted(project: Project, settings: MatrixSettings, *, impute: Impute | None, cosine: bool) -> Pipeline:
     """Return the pipeline alone, fitted in float64 and without PCA to the customers that take part."""
     features = feature_table.selected(project, settings)
-    return Pipeline(_plans(features, impute), double=True, cosine=cosine).fit(raw(project, features))
+    return Pipeline(_plans(features, impute), double=True, cosine=cosine).fit(taking_part(project))
 
 
 def prepare_by(project: Project, settings: MatrixSettings, pipeline: Pipeline) -> Prepared:
     """Return the customers that take part as a pipeline makes them that was fitted before."""
     features = feature_table.selected(project, settings)
-    return Prepared(features, pipeline, pipeline.transform(raw(project, features)))
+    return Prepared(features, pipeline, pipeline.transform(taking_part(project)))
 
 
 def keys(project: Project) -> pa.ChunkedArray:
@@ -119,6 +129,6 @@ def _plans(features: tuple[Feature, ...], impute: Impute | None) -> list[Feature
     ]
 
 
-def raw(project: Project, features: tuple[Feature, ...]) -> pa.Table:
-    """Return the features of the customers that take part, as they are in the customer table."""
-    return customers.read(project, [f.name for f in features], buyers(project))
+def taking_part(project: Project) -> Selection:
+    """Return the customers that take part, as they are in the customer table, to be read bit by bit."""
+    return Selection(project, buyers(project))

@@ -6,13 +6,13 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from segdesk.clustering.arrays import Floats, Labels, Matrix
+from segdesk.clustering.arrays import Flags, Floats, Labels, Matrix
 from segdesk.clustering.kmeans import Fit, own_distances
 from segdesk.clustering.outliers import Outliers
 from segdesk.clustering.profile import CategoryProfile, NumberProfile, Profile, profile
 from segdesk.clustering.stability import Stability
 from segdesk.project import customers
-from segdesk.project.file import Project, quoted
+from segdesk.project.file import Project
 from segdesk.steps import prepared
 from segdesk.warehouse.recipes import Feature
 
@@ -35,30 +35,34 @@ def store_segments(
         The segment of the customers who do not take part, None where all do.
     """
     key = customers.key_name(project)
-    text = np.array(names, dtype=object)
-    taking_part = pa.table(
+    members = prepared.members(project)
+    segments = np.full(len(members), len(names), np.int32)
+    segments[members] = fit.labels
+    spoken = pa.array([*names, aside], pa.string())
+    distance = own_distances(X, fit.centers, fit.labels)
+    measured = np.isfinite(outliers.distances)
+    everyone = pa.table(
         {
-            key: customers.read(project, [key], prepared.buyers(project)).column(0),
-            "segment": pa.array(text[fit.labels], pa.string()),
-            "distance": pa.array(own_distances(X, fit.centers, fit.labels)),
-            "normalised_distance": pa.array(_finite(outliers.distances), pa.float64()),
-            "outlier": pa.array(outliers.is_outlier),
+            key: customers.read(project, [key]).column(0),
+            "segment": pa.DictionaryArray.from_arrays(segments, spoken).dictionary_decode(),
+            "distance": _spread(members, distance),
+            # An infinite one had nothing to be measured by.
+            "normalised_distance": _spread(members, outliers.distances, measured),
+            "outlier": _spread(members, outliers.is_outlier),
         }
     )
-    parts = [taking_part]
-    if aside:
-        others = customers.read(project, [key], prepared.never_buyers(project)).column(0)
-        parts.append(pa.table({key: others, "segment": pa.array([aside] * len(others), pa.string())}))
-    everyone = pa.concat_tables(parts, promote_options="default").sort_by(key)
     project.replace("segments", everyone)
     return int(everyone.num_rows)
 
 
-def _finite(values: Floats) -> list[float | None] | Floats:
-    """Return the values, with None for one that is infinite: there was nothing to measure it by."""
-    if np.isfinite(values).all():
-        return values
-    return [float(value) if np.isfinite(value) else None for value in values]
+def _spread(members: Flags, values: Floats | Flags, known: Flags | None = None) -> pa.Array:
+    """Return the values of those who take part at their place among all customers, NULL elsewhere."""
+    everyone = np.zeros(len(members), values.dtype)
+    everyone[members] = values
+    missing = ~members
+    if known is not None:
+        missing[members] = ~known
+    return pa.array(everyone, mask=missing)
 
 
 def store_projection(project: Project, coordinates: NDArray[np.float32]) -> None:
@@ -86,9 +90,7 @@ def store_profile(
         Customers by segment, where more are known of than are here.
     """
     every = [*names, aside] if aside else list(names)
-    found = profile(
-        customers.read(project, [f.name for f in features]), _numbers(project, every), features, len(every)
-    )
+    found = profile(customers.Selection(project), _numbers(project, every), features, len(every))
     counts = [sizes.get(name, 0) for name in every] if sizes else [s.size for s in found.segments]
     jaccard = {n: j for n, j in zip(names, stable.jaccard, strict=True) if not np.isnan(j)} if stable else {}
     bands = {n: b.value for n, b in zip(names, stable.bands, strict=True)} if stable else {}
@@ -116,9 +118,8 @@ def store_profile(
 
 def _numbers(project: Project, names: Sequence[str]) -> Labels:
     """Return the position (n,) of each customer's segment among the names, in the order of the key."""
-    key = quoted(customers.key_name(project))
-    segments = project.read(f"SELECT segment FROM segments ORDER BY {key}").column(0).combine_chunks()
-    encoded = segments.dictionary_encode()
+    # Stored in that order.
+    encoded = project.read("SELECT segment FROM segments").column(0).combine_chunks().dictionary_encode()
     places: Labels = np.array([names.index(name) for name in encoded.dictionary.to_pylist()], np.int32)
     found: Labels = np.take(places, encoded.indices.to_numpy())
     return found

@@ -42,8 +42,10 @@ class EmbeddedWarehouse:
     path
         The folder or file.
     memory_limit
-        As DuckDB writes it, for instance ``2GB``; None leaves it to DuckDB. Beyond it, data goes to a folder
-        for temporary files, which `close` removes.
+        As DuckDB writes it, for instance ``2GB`` or ``30%``; None leaves it to DuckDB.
+    spill
+        The folder for data beyond that limit, which DuckDB makes if it needs it and `close` removes; None
+        means one of the system's temporary folders.
 
     Raises
     ------
@@ -51,10 +53,10 @@ class EmbeddedWarehouse:
         If there is no folder, no table in it, or two files for one table.
     """
 
-    def __init__(self, path: Path, *, memory_limit: str | None = None) -> None:
+    def __init__(self, path: Path, *, memory_limit: str | None = None, spill: Path | None = None) -> None:
         self._name, self._path = str(path), path.absolute()
         files = find_tables(self._path)
-        self._folder = tempfile.mkdtemp(prefix="segdesk-")
+        self._folder = str(spill.absolute()) if spill else tempfile.mkdtemp(prefix="segdesk-")
         self._remove_folder = weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
         allowed = [file for table in files for file in table.paths]
         self._database = open_database(self._folder, allowed, memory_limit)
@@ -200,7 +202,7 @@ class EmbeddedWarehouse:
         self._run(self._translate(tree, sql), sql)
         self._made[name.lower()] = tree.kind
 
-    def load(self, table: str, data: pa.Table) -> None:
+    def load(self, table: str, data: pa.Table | pa.RecordBatchReader) -> None:
         """Write a table, replacing one of that name; a table of the files is hidden until `drop`."""
         with self._lock, self._start() as statement:
             self._discard(table)

@@ -45,6 +45,7 @@ def open_database(
         },
     )
     database.execute(f"SET GLOBAL temp_directory = {text(folder)}")
+    database.execute("SET enable_progress_bar = false")  # it would go to standard output
     if memory_limit is not None:
         try:
             database.execute(f"SET GLOBAL memory_limit = {text(memory_limit)}")

@@ -37,6 +37,17 @@ def test_a_csv_has_a_header_line_feeds_and_no_byte_order_mark(tmp_path):
     assert (tmp_path / "t.csv").read_bytes() == expected.encode()
 
 
+LISTS = [["a", 'b"c'], None, [], [None, "é, x"], ["", "\n"], ["a"]]
+
+
+@pytest.mark.parametrize("bounds", [(0, 6), (1, 5), (3, 3), (1, 2)])
+def test_a_list_of_texts_is_the_json_of_that_list(tmp_path, bounds):
+    lists = pa.array(LISTS, pa.list_(pa.string())).slice(bounds[0], bounds[1] - bounds[0])
+    found = cells(pa.table({"k": range(len(lists)), "l": lists}), tmp_path)[1:]
+    expected = ["" if each is None else json.dumps(each, ensure_ascii=False) for each in lists.to_pylist()]
+    assert [row[1] for row in found] == expected
+
+
 def test_null_is_nothing_and_an_empty_text_is_quoted(tmp_path):
     table = pa.table({"a": [None, "", " "], "b": ["", None, None]})
     assert text_of(table, tmp_path) == 'a,b\n,""\n"",\n ,\n'

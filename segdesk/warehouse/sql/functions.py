@@ -181,7 +181,11 @@ def _aggregate_parts(node: exp.Expr) -> tuple[exp.Expr, exp.Expr | None]:
 
 def _array(values: exp.Expr, skip_nulls: bool) -> exp.Expr:
     """Return the array of values, which may be ordered and distinct."""
-    aggregate = exp.ArrayAgg(this=values.copy(), nulls_excluded=False)
+    return _present(exp.ArrayAgg(this=values.copy(), nulls_excluded=False), values, skip_nulls)
+
+
+def _present(aggregate: exp.Expr, values: exp.Expr, skip_nulls: bool) -> exp.Expr:
+    """Return an aggregate of values that leaves out NULL, if so wished."""
     if not skip_nulls:
         return aggregate
     value = values.this if isinstance(values, exp.Order) else values
@@ -196,7 +200,23 @@ def _array_agg(node: exp.Expr, skip_nulls: bool = False) -> exp.Expr | None:
     if isinstance(node.parent, exp.IgnoreNulls | exp.RespectNulls) and not skip_nulls:
         return None  # the parent rewrites both
     array = _array(values, skip_nulls)
-    return array if limit is None else _call("LIST_SLICE", array, _number(1), limit)
+    if limit is None:
+        return array
+    if _is_first_of_one(node.parent if skip_nulls else node, limit):
+        # DuckDB keeps one value a group for FIRST, where it would sort the group's whole array.
+        return exp.Array(expressions=[_present(_call("FIRST", values), values, skip_nulls)])
+    return _call("LIST_SLICE", array, _number(1), limit)
+
+
+def _is_first_of_one(aggregate: exp.Expr | None, limit: exp.Expr) -> bool:
+    """Tell whether an array is limited to one element, and only its first one is asked for."""
+    bracket = aggregate.parent if aggregate is not None else None
+    return (
+        isinstance(bracket, exp.Bracket)
+        and bracket.args.get("offset") == 0
+        and [index.name for index in bracket.expressions] == ["0"]
+        and limit.name == "1"
+    )
 
 
 def _ignore_nulls(node: exp.Expr) -> exp.Expr | None:
