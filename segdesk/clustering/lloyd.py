@@ -59,6 +59,11 @@ class Lloyd:
         self._counts = np.zeros(len(centers))
 
     @property
+    def sizes(self) -> Floats:
+        """(k,) weights of the labels."""
+        return self._counts.copy()
+
+    @property
     def means(self) -> Floats:
         """(k, r) float64 means of the labels; of a center without any, the center."""
         counts = self._counts[:, None]

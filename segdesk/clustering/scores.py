@@ -78,7 +78,8 @@ def score(X: Matrix, fit: Fit, silhouette: Silhouette) -> Scores:
 
 def score_found(points: Points, found: Found) -> Scores:
     """Return all scores but the silhouette of what a search found among ``points``, in one pass."""
-    sizes, distances, squares = _spread(points, found)
+    sizes = found.sizes
+    distances, squares = _spread(points, found)
     present = sizes > 0
     scatter = _Scatter(
         sizes[present], found.means[present], distances[present] / sizes[present], float(squares.sum())
@@ -100,8 +101,8 @@ def score_found(points: Points, found: Found) -> Scores:
     )
 
 
-def _spread(points: Points, found: Found) -> tuple[Floats, Floats, Floats]:
-    """Return the size, the summed distances and squared distances to the mean, (k,) each, of all labels."""
+def _spread(points: Points, found: Found) -> tuple[Floats, Floats]:
+    """Return the summed distances and squared distances to the mean, (k,) each, of all labels."""
     loops = kernels(len(points.columns))
 
     def measure(part: slice) -> tuple[Floats, Floats]:
@@ -120,9 +121,8 @@ def _spread(points: Points, found: Found) -> tuple[Floats, Floats, Floats]:
 
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         parts = list(pool.map(measure, blocks(points.count)))
-    sizes = np.bincount(found.labels, points.weights, found.k).astype(np.float64)
     distances, squares = (np.sum(sums, axis=0) for sums in zip(*parts, strict=True))
-    return sizes, distances, squares
+    return distances, squares
 
 
 def calinski_harabasz(X: Matrix, labels: Labels) -> float:

@@ -20,7 +20,10 @@ from segdesk.clustering.seeding import Seeding
 
 SEARCHED = 60_000
 """Different rows that starts are tried on where there are many more."""
-_MANY = 300_000
+_MORE = 8
+"""How many times more rows the next improvement is on, and the next, until it is all of them."""
+_MANY = 5
+"""There are many more where they are more than so many times as many."""
 _SHORT = 6
 """Steps that every start is improved by, before most are given up."""
 _FINALISTS = 8
@@ -46,6 +49,8 @@ class Found:
         (k, r).
     labels
         (u,) the nearest center of each row of the points, int32, or fewer bytes once `packed`.
+    sizes
+        (k,) how many customers are labelled so.
     means
         (k, r) float64 means of those who are labelled so; the centers themselves, but for rounding, where
         nobody would move any more.
@@ -55,6 +60,7 @@ class Found:
 
     centers: Floats
     labels: AnyLabels
+    sizes: Floats
     means: Floats
     iterations: int
 
@@ -86,7 +92,7 @@ def search(
     check
         Called often; may raise, to end the work.
     """
-    few = _thinned(points, seed)
+    few, *more = _levels(points, seed)
     ends: list[Singles] = []
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         trials = _Trials(few, kernels(len(points.columns)), pool, most, check)
@@ -94,11 +100,13 @@ def search(
         while True:
             candidates = trials.extended(seedings) + trials.chained(ends, seed)
             ends = trials.best(candidates)
-            whole = Lloyd(points, trials.loops, ends[0], pool.map)
-            iterations = whole.run(most, 0.0 if few is points else _GAIN_OF_MANY, check)
-            if few is points:
-                ends[0] = whole.centers
-            yield Found(whole.centers.astype(np.float64), whole.labels, whole.means, iterations)
+            best = Lloyd(few, trials.loops, ends[0], pool.map)
+            iterations = best.run(most, _GAIN if more else 0.0, check)
+            ends[0] = best.centers
+            for level in more:
+                best = Lloyd(level, trials.loops, best.centers, pool.map)
+                iterations = best.run(most, _GAIN_OF_MANY, check)
+            yield _found(best, iterations)
 
 
 def best_of(
@@ -112,7 +120,12 @@ def best_of(
             candidates = trials.extended(seedings)
         best = Lloyd(points, trials.loops, trials.best(candidates)[0])
         iterations = best.run(_LONGEST, _GAIN, check)
-    return Found(best.centers.astype(np.float64), best.labels, best.means, iterations)
+    return _found(best, iterations)
+
+
+def _found(lloyd: Lloyd, iterations: int) -> Found:
+    centers = lloyd.centers.astype(np.float64)
+    return Found(centers, lloyd.labels, lloyd.sizes, lloyd.means, iterations)
 
 
 class _Trials:
@@ -179,19 +192,30 @@ class _Trials:
         return sorted(ended, key=lambda lloyd: round(lloyd.inertia / self._everything, 9))
 
 
-def _thinned(points: Points, seed: int) -> Points:
-    """Return fewer points that stand for all, where there are many.
+def _levels(points: Points, seed: int) -> list[Points]:
+    """Return ever more points that stand for all, from few to all of them: where all are few, only these."""
+    levels = [points]
+    count = SEARCHED
+    while count * _MANY < points.count:
+        levels.insert(-1, _thinned(points, count, np.random.default_rng([seed, count, 0])))
+        count *= _MORE
+    return levels
+
+
+def _thinned(points: Points, count: int, random: np.random.Generator) -> Points:
+    """Return about so many points that stand for all.
 
     Each stays with probability min(1, c w) and gets the weight w / p, so that those who stand for many stay
     as they are (Poisson sampling, with the Horvitz-Thompson weights).
     """
-    if points.count <= _MANY:
-        return points
     weights = points.weights.astype(np.float64)
-    factor = SEARCHED / weights.sum()
-    for _ in range(20):  # those who stay for sure leave room for others
-        share = np.minimum(1, factor * weights)
-        factor *= SEARCHED / share.sum()
+    factor = count / weights.sum()
     share = np.minimum(1, factor * weights)
-    kept = np.flatnonzero(np.random.default_rng([seed, 0, 0]).random(points.count) < share)
+    for _ in range(20):  # those who stay for sure leave room for others
+        missing = count / share.sum()
+        if missing < 1.001:
+            break
+        factor *= missing
+        share = np.minimum(1, factor * weights)
+    kept = np.flatnonzero(random.random(points.count) < share)
     return points.thinned(kept, (weights[kept] / share[kept]).astype(np.float32))

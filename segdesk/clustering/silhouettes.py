@@ -54,16 +54,17 @@ def silhouettes(
     everyone = round(points.customers)
     is_draw = 0 < rows < everyone
     asked, times = _drawn(points, rows, everyone, seed) if is_draw else (None, points.weights)
-    sizes = [_sizes(points, labels) for labels in labelings]
+    cells = _Cells.of(points, labelings)
+    sizes = [cells.sizes(labels) for labels in labelings]
     defined = [i for i, size in enumerate(sizes) if 1 < np.count_nonzero(size) < everyone]
     found = [Silhouette(float("nan"), everyone, float("nan"), float("nan"))] * len(labelings)
     if not defined:
         return found
     labels, counts = [labelings[i] for i in defined], [sizes[i] for i in defined]
-    sample = _Sample(points, labels, counts, asked, check, progress)
+    sample = _Sample(points, cells, labels, counts, asked, check, progress)
     if is_draw:
         for i, values in zip(defined, sample.values(), strict=True):
-            control = _simplified(points, labelings[i], sizes[i])
+            control = _simplified(points, labelings[i], cells.means(labelings[i]))
             found[i] = _of_draw(values, control[asked], times, _mean(control, points.weights), everyone)
     else:
         for i, total in zip(defined, sample.totals(times), strict=True):
@@ -80,10 +81,51 @@ def _drawn(points: Points, rows: int, everyone: int, seed: int) -> tuple[Indices
 
 
 @dataclass(frozen=True, eq=False)
+class _Cells:
+    """The different rows, put together where every labeling does.
+
+    Attributes
+    ----------
+    first
+        (c,) one row of each cell.
+    cell
+        (u,) the cell of each row.
+    weights, sums
+        (c,) and (c, r): customers, and the weighted sum of their rows.
+    """
+
+    first: Indices
+    cell: Indices
+    weights: Floats
+    sums: Floats
+
+    @classmethod
+    def of(cls, points: Points, labelings: Sequence[AnyLabels]) -> "_Cells":
+        """Find the cells of some labelings (u,)."""
+        first, cell = grouped(_codes(labelings))
+        weights = np.bincount(cell, points.weights).astype(np.float64)
+        sums = [np.bincount(cell, points.weights * column) for column in points.columns]
+        return cls(first, cell, weights, np.stack(sums, axis=1))
+
+    def sizes(self, labels: AnyLabels) -> Floats:
+        """Return how many customers (k,) each label has."""
+        return np.bincount(labels[self.first], self.weights).astype(np.float64)
+
+    def means(self, labels: AnyLabels) -> Singles:
+        """Return the mean row (k, r) of each label; infinitely far away for one that nobody has."""
+        own, sizes = labels[self.first], self.sizes(labels)
+        sums = np.stack([np.bincount(own, column, len(sizes)) for column in self.sums.T], axis=1)
+        means = np.full(sums.shape, np.inf)
+        np.divide(sums, sizes[:, None], out=means, where=sizes[:, None] > 0)
+        return means.astype(np.float32)
+
+
+@dataclass(frozen=True, eq=False)
 class _Sample:
     """Customers to measure: those asked for, or all."""
 
     points: Points
+    cells: _Cells
     labelings: Sequence[AnyLabels]
     sizes: Sequence[Floats]
     asked: Indices | None
@@ -105,7 +147,7 @@ class _Sample:
         """Yield the silhouettes (q, t) of one tile of customers after another."""
         points, labelings = self.points, self.labelings
         loops = kernels(len(points.columns))
-        everyone = _Everyone.of(points, labelings, self.sizes)
+        everyone = _Everyone.of(points, self.cells, labelings, self.sizes)
         count = points.count if self.asked is None else len(self.asked)
 
         def measure(part: slice) -> Floats:
@@ -149,9 +191,11 @@ class _Everyone:
     ends: Indices
 
     @classmethod
-    def of(cls, points: Points, labelings: Sequence[AnyLabels], sizes: Sequence[Floats]) -> "_Everyone":
+    def of(
+        cls, points: Points, cells: _Cells, labelings: Sequence[AnyLabels], sizes: Sequence[Floats]
+    ) -> "_Everyone":
         """Sort the rows into cells."""
-        first, cell = grouped(_codes(labelings))
+        first, cell = cells.first, cells.cell
         # NumPy sorts numbers of 16 bits in linear time.
         order = np.argsort(cell.astype(np.uint16) if len(first) <= 65_536 else cell, kind="stable")
         rows = np.empty(points.columns.shape[::-1], np.float32)
@@ -205,17 +249,9 @@ def _codes(labelings: Sequence[AnyLabels]) -> Codes:
     return codes
 
 
-def _sizes(points: Points, labels: AnyLabels) -> Floats:
-    return np.bincount(labels, weights=points.weights).astype(np.float64)
-
-
-def _simplified(points: Points, labels: AnyLabels, sizes: Floats) -> Singles:
-    """Return the silhouette (u,) of everyone by the distances to the means of the labels."""
-    sums = np.stack([np.bincount(labels, points.weights * column, len(sizes)) for column in points.columns])
-    present = sizes > 0
-    number = np.cumsum(present) - 1
-    centers = np.ascontiguousarray((sums[:, present] / sizes[present]).T, np.float32)
-    own = number[labels].astype(np.int32)
+def _simplified(points: Points, labels: AnyLabels, centers: Singles) -> Singles:
+    """Return the silhouette (u,) of everyone by the distances to the centers (k, r)."""
+    own = labels.astype(np.int32)
     out = np.empty(points.count, np.float32)
     loops = kernels(len(points.columns))
 

@@ -80,12 +80,15 @@ def test_plain_loops_find_the_same(monkeypatch):
 
 
 def test_many_rows_are_searched_through_fewer_that_stand_for_them(monkeypatch):
-    monkeypatch.setattr(module, "_MANY", 3_000)
+    monkeypatch.setattr(module, "_MORE", 2)
+    monkeypatch.setattr(module, "_MANY", 1.5)
     monkeypatch.setattr(module, "SEARCHED", 1_500)
     random = np.random.default_rng(2)
     X = random.normal(size=(8_000, 3)).astype(np.float32)
     X[:2_000] = X[0]  # one place where a quarter of all are: to be kept as it is
 
+    levels = module._levels(points(X), 42)
+    assert [level.count for level in levels] == pytest.approx([1_500, 3_000, 6_001], rel=0.1)
     for found in found_until(8, X)[1:]:
         different = points(X)
         centers = different.back(found.means)
@@ -98,11 +101,7 @@ def test_many_rows_are_searched_through_fewer_that_stand_for_them(monkeypatch):
 def test_fewer_stand_for_all_without_bias():
     X = customers(20_000, seed=3)
     different = points(np.column_stack([X, np.random.default_rng(0).normal(size=len(X)) > 0.5]))
-    monkey = pytest.MonkeyPatch()
-    with monkey.context() as patched:
-        patched.setattr(module, "_MANY", 100)
-        patched.setattr(module, "SEARCHED", 200)
-        totals = [module._thinned(different, seed) for seed in range(60)]
+    totals = [module._thinned(different, 200, np.random.default_rng(seed)) for seed in range(60)]
 
     assert np.mean([each.customers for each in totals]) == pytest.approx(20_000, rel=0.02)
     assert np.mean([each.count for each in totals]) == pytest.approx(200, rel=0.05)

@@ -67,10 +67,12 @@ def test_distances_to_centers_take_chance_out_of_a_draw(crowd):
     errors = np.std([each.value - exact for each in found])
     own = different.of_customers(np.arange(different.count))
     random = np.random.default_rng(0)
+    cells = module._Cells.of(different, labelings[:1])
     values = module._Sample(
         different,
+        cells,
         labelings[:1],
-        [module._sizes(different, labelings[0])],
+        [cells.sizes(labelings[0])],
         np.arange(different.count),
         lambda: None,
         lambda _: None,
