@@ -1,5 +1,6 @@
 # make run     the sample, all seven steps, where the results are; then the window, where there is a screen
 # make test    linters, types and the whole suite, as CI does
+# make coverage  the same with branch coverage, which has to be at least 90 %
 # make lint    the linters and types alone
 # make format  put the code in its form
 # make bench   the sweep against the published engine and plain libraries; BENCH=hundred or so picks races by name,
@@ -15,7 +16,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 BENCH := not thorough
 
-.PHONY: run test lint format bench soak live shots words lock clean
+.PHONY: run test coverage lint format bench soak live shots words lock clean
 
 run: $(VENV)/ready-to-run
 	@mkdir -p demo
@@ -26,6 +27,9 @@ run: $(VENV)/ready-to-run
 
 test: lint .venv-bigquery/ready
 	packaging/suite.sh $(BIN)
+
+coverage: lint .venv-bigquery/ready
+	packaging/suite.sh $(BIN) coverage
 
 lint: $(VENV)/ready-to-test
 	$(BIN)/ruff check .

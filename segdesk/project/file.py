@@ -138,7 +138,6 @@ class Project:
         beside.unlink(missing_ok=True)
         try:
             with self.wrapped_errors(path):
-                self.connection.execute("CHECKPOINT")
                 source = self.row("SELECT current_database()")
                 assert source is not None
                 target = str(beside).replace("'", "''")

@@ -176,6 +176,19 @@ def test_save_as_into_a_missing_folder_leaves_the_project_usable(path: Path, tmp
         assert project.settings.sweep.seed == 3
 
 
+def test_save_as_does_not_wait_for_what_is_being_written(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.segdesk"
+    with Project.create(path) as project:
+        other = project.cursor()
+        other.connection.execute("BEGIN TRANSACTION")
+        other.connection.execute("UPDATE settings SET document = document")
+        project.save_as(copy)
+        other.connection.execute("ROLLBACK")
+        other.connection.close()
+    with Project.open(copy) as saved:
+        assert saved.settings == Settings()
+
+
 def test_save_as_onto_itself_is_refused(path: Path) -> None:
     with Project.create(path) as project, pytest.raises(ProjectError, match="is the project itself"):
         project.save_as(path)
