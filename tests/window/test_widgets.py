@@ -347,8 +347,12 @@ def test_a_setting_is_hidden_with_its_label_and_help(theme: Theme, show: Show) -
     form.set_shown(field, False)
     assert not any(part.isVisible() for part in form.findChildren(QWidget))
     assert form.sizeHint().height() == 0
+    form.set_help(field, "Another seed, other segments.")
+    form.set_error(field, "")
+    assert not any(part.isVisible() for part in form.findChildren(QWidget)), "it stays hidden"
     form.set_shown(field, True)
     assert form.sizeHint().height() == tall
+    assert "Another seed, other segments." in [label.text() for label in form.findChildren(QLabel)]
 
 
 def test_the_wheel_changes_only_the_field_in_use(theme: Theme, show: Show, qtbot: QtBot) -> None:

@@ -30,6 +30,7 @@ class _Row:
     help: QLabel
     sentence: str
     room: int
+    is_shown: bool = True
 
 
 class Form(QWidget):
@@ -98,7 +99,7 @@ class Form(QWidget):
 
     def set_shown(self, field: QWidget, shown: bool) -> None:
         """Show or hide a setting with all that belongs to it."""
-        row = self._rows[field]
+        row = self._rows[field] = replace(self._rows[field], is_shown=shown)
         row.label.setVisible(shown)
         field.setVisible(shown)
         row.help.setVisible(shown and bool(row.help.text()))
@@ -125,8 +126,9 @@ class Form(QWidget):
         self._grid.setRowMinimumHeight(row.room, _BETWEEN)
 
     def _say(self, field: QWidget, text: str, role: str) -> None:
-        line = self._rows[field].help
+        row = self._rows[field]
+        line = row.help
         line.setText(text)
-        line.setVisible(bool(text))
+        line.setVisible(row.is_shown and bool(text))
         mark(line, "role", role)
         field.setAccessibleDescription(text)
