@@ -1,7 +1,5 @@
 """The window's line to its worker."""
 
-import os
-import signal
 import time
 from pathlib import Path
 from typing import Any
@@ -12,61 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from segdesk.gui.bridge import Bridge, Ended
 from segdesk.gui.context import Context
-from segdesk.project.file import Project
 from segdesk.project.settings import ConnectSettings, Settings, SweepSettings
 from segdesk.project.step import State, Step
 from segdesk.tasks.messages import Failure
-from segdesk.tasks.task import Progress, Task
 from tests.window.conftest import SECONDS, MakeContext
 
-HERE = "tests.window.test_bridge"
-
-
-def count_tables(project: Project) -> int:
-    return len(project.rows("SELECT 1 FROM source_tables"))
-
-
-def count_as_job(project: Project, _task: Task) -> int:
-    return count_tables(project)
-
-
-def slow_echo(_project: Project, value: int) -> int:
-    time.sleep(0.2)  # long enough that the next question overtakes it
-    return value
-
-
-def never_listen(_project: Project, task: Task) -> None:
-    task.progress(0, 0, "deaf")
-    while True:
-        time.sleep(1)  # native code that never looks up
-
-
-def stop_slowly_elsewhere(_project: Project, task: Task) -> None:
-    with task.outside():
-        task.progress(0, 0, "away")
-        while not task.cancelled:
-            time.sleep(0.005)
-        time.sleep(0.5)  # far longer than a run has that is only here
-        task.on_progress(Progress(0, 0, "stopped elsewhere"))
-    task.check()
-
-
-def die(_project: Project, _task: Task) -> None:
-    os.kill(os.getpid(), signal.SIGSEGV)
-    time.sleep(60)  # until the signal is there
-
-
-def put_in(project: Project, value: str) -> str:
-    project.rows("INSERT INTO given_labels VALUES (?, ?, ?) RETURNING 1", [value, value, value])
-    return value
-
-
-def take_out(project: Project, value: str) -> None:
-    project.rows("DELETE FROM given_labels WHERE segment = ? RETURNING 1", [value])
-
-
-def labels_in(project: Project) -> list[str]:
-    return [row[0] for row in project.rows("SELECT segment FROM given_labels")]
+HERE = "tests.window.in_worker"
 
 
 @pytest.fixture
@@ -163,10 +112,6 @@ def test_an_arrow_that_is_held_down_is_one_change(qtbot: QtBot, context: Context
     context.undo.undo()
     qtbot.waitUntil(lambda: bridge.quiet, timeout=SECONDS)
     assert bridge.held.settings.sweep.seed == 42
-
-
-def settings_of(project: Project) -> Settings:
-    return project.settings
 
 
 def test_an_edit_is_undone_even_before_the_worker_has_made_it(qtbot: QtBot, context: Context) -> None:

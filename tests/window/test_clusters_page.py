@@ -12,8 +12,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QToolButton
 from pytestqt.qtbot import QtBot
 
-from segdesk.clustering.umap_projection import UmapProjection
-from segdesk.errors import InputError
 from segdesk.gui.pages import clusters_umap
 from segdesk.gui.pages.clusters import ClustersPage
 from segdesk.gui.pages.clusters_axes import Dimensions
@@ -26,43 +24,16 @@ from segdesk.gui.pages.clusters_views import View
 from segdesk.gui.plots.profile import Measure
 from segdesk.gui.plots.scatter_tools import Tool
 from segdesk.gui.theme import Choice
-from segdesk.project.file import Project
 from segdesk.project.step import State, Step
 from segdesk.review.scatter import Group
-from segdesk.tasks.task import Task
 from tests.window.accessibility import nameless, unreachable
 from tests.window.conftest import SECONDS, MakeContext
 
 LEFT = Qt.MouseButton.LeftButton
-HERE = "tests.window.test_clusters_page"
+HERE = "tests.window.in_worker"
 
 
 # -- what runs in the worker in the place of UMAP, which takes its time
-
-
-def quick_umap(project: Project, task: Task) -> int:
-    """Lay the customers out on a line."""
-    from segdesk.steps import umap
-
-    def on_a_line(X: np.ndarray, *_: object, **__: object) -> UmapProjection:
-        rows = np.arange(len(X))
-        return UmapProjection(rows, np.stack([rows, rows, rows], axis=1).astype(np.float32))
-
-    real, umap.umap3 = umap.umap3, on_a_line  # type: ignore[assignment]
-    try:
-        return umap.run(project, task)
-    finally:
-        umap.umap3 = real
-
-
-def umap_without_the_extra(_project: Project, _task: Task) -> int:
-    raise InputError("UMAP is not installed", "it is an extra", "Install it")
-
-
-def endless_umap(_project: Project, task: Task) -> None:
-    task.progress(1, 10, "UMAP: laying out")
-    while True:
-        task.check()
 
 
 # -- the page

@@ -131,7 +131,7 @@ def test_a_changed_email_is_discarded_and_asked_about_once(
     type_subject(qtbot, emails_of(qtbot, window), SUBJECT)
     assert window.session is not None
     with qtbot.waitSignal(window.session.bridge.progressed, timeout=SECONDS):
-        window.session.bridge.job("deaf", "tests.window.test_bridge:never_listen")
+        window.session.bridge.job("deaf", "tests.window.in_worker:never_listen")
     asked: list[str] = []
 
     def exec_(box: QMessageBox) -> int:
@@ -172,7 +172,7 @@ def test_an_email_that_the_project_refuses_comes_back(
     page = emails_of(qtbot, window)
     customer = type_subject(qtbot, page, SUBJECT)
     assert window.session is not None
-    window.session.bridge.edit(page, "tests.window.test_leaving:forget_email", customer)
+    window.session.bridge.edit(page, "tests.window.in_worker:forget_email", customer)
     answer("Save")
 
     window.close()
@@ -182,10 +182,6 @@ def test_an_email_that_the_project_refuses_comes_back(
     assert page.detail.editor.isVisible()
     assert page.detail.editor.subject.text() == SUBJECT
     answer("Discard")
-
-
-def forget_email(project: Project, customer: str) -> None:
-    project.connection.execute("DELETE FROM marketing_email WHERE CAST(user_id AS VARCHAR) = ?", [customer])
 
 
 def test_a_changed_email_is_asked_about_before_another_project_takes_the_window(

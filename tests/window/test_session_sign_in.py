@@ -8,36 +8,9 @@ from pytestqt.qtbot import QtBot
 from segdesk.gui.context import Context
 from segdesk.project.file import Project
 from segdesk.tasks.runner import Spares
-from segdesk.tasks.task import Task
-from segdesk.warehouse.credentials.tokens import SessionToken
 from tests.window.conftest import SECONDS, MakeContext
 
-HERE = "tests.window.test_session_sign_in"
-TOKEN = SessionToken("a-client", "1//a-secret")
-
-
-def take(_project: Project) -> None:
-    """Stand for a sign-in in the browser on a machine without a keyring."""
-    from segdesk.warehouse import credentials
-
-    credentials.adopt(TOKEN)
-
-
-def forget(_project: Project) -> None:
-    from segdesk.warehouse.credentials import tokens
-
-    tokens._SESSION.clear()
-
-
-def who(_project: Project) -> str:
-    from segdesk.warehouse import credentials
-
-    token = credentials.session_token()
-    return token.refresh_token if token else ""
-
-
-def who_as_run(project: Project, _task: Task) -> str:
-    return who(project)
+HERE = "tests.window.in_worker"
 
 
 @pytest.fixture

@@ -228,7 +228,7 @@ def running(qtbot: QtBot, open_window: OpenWindow, empty_file: Path) -> Running:
         window = open_window(empty_file)
         bridge = bridge_of(window)
         with qtbot.waitSignal(bridge.progressed, timeout=SECONDS):
-            bridge.job("deaf", "tests.window.test_bridge:never_listen")
+            bridge.job("deaf", "tests.window.in_worker:never_listen")
         return window
 
     return start
@@ -300,7 +300,7 @@ def test_a_click_on_cancel_is_seen_within_a_fifth_of_a_second(qtbot: QtBot, runn
         assert bridge.running is None
         if again:
             with qtbot.waitSignal(bridge.progressed, timeout=SECONDS):
-                bridge.job("deaf", "tests.window.test_bridge:never_listen")
+                bridge.job("deaf", "tests.window.in_worker:never_listen")
     assert min(took) < 0.2
 
 
