@@ -32,10 +32,10 @@ _CHAINS = 5
 """Different ends of those that are gone on from at the next k."""
 _PLACES = 8
 """Places that are looked at for the one more center of a chain."""
-_GAIN = 1e-6
-"""Share of the inertia; where there are others to try, steps that gain less have arrived."""
-_GAIN_OF_MANY = 1e-5
-"""The same where few stand for very many, and all of these are gone through at every step."""
+_GAIN = 1e-4
+"""Share of the inertia; where there are other starts to try, a step that gains less has arrived."""
+_LAST_GAIN = 1e-5
+"""The same for the one that is left, where going on until nobody moves would take too long."""
 _LONGEST = 300
 
 
@@ -105,7 +105,7 @@ def search(
             ends[0] = best.centers
             for level in more:
                 best = Lloyd(level, trials.loops, best.centers, pool.map)
-                iterations = best.run(most, _GAIN_OF_MANY, check)
+                iterations = best.run(most, _LAST_GAIN, check)
             yield _found(best, iterations)
 
 
@@ -119,7 +119,7 @@ def best_of(
         for _ in range(k):
             candidates = trials.extended(seedings)
         best = Lloyd(points, trials.loops, trials.best(candidates)[0])
-        iterations = best.run(_LONGEST, _GAIN, check)
+        iterations = best.run(_LONGEST, _LAST_GAIN, check)
     return _found(best, iterations)
 
 
