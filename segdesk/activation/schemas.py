@@ -14,7 +14,7 @@ from segdesk.activation.files import Staging, explained
 from segdesk.errors import ActivationError
 
 _HEADER = ("column", "name", "key")
-_TODO = "Give a file that segdesk saved, or the header line of the Data Set"
+_WHAT_TO_DO = "Give a file that segdesk saved, or the header line of the Data Set"
 _MOST_BYTES = 1_000_000
 
 
@@ -64,13 +64,15 @@ def load(path: Path) -> SavedSchema:
     """
     rows = _rows(path)
     if not rows:
-        raise ActivationError(f"{path.name} holds no schema", "it is empty", _TODO)
+        raise ActivationError(f"{path.name} holds no schema", "it is empty", _WHAT_TO_DO)
     header = [cell.strip().lower() for cell in rows[0]]
     if header[: len(_HEADER)] == list(_HEADER):
         return _checked(path, *_own(path, rows[1:]))
     names = [cell.strip() for cell in rows[0] if cell.strip()]
     if not names or not all(name.startswith("ga:") for name in names):
-        raise ActivationError(f"{path.name} holds no schema", "line 1 has other names than ga: ones", _TODO)
+        raise ActivationError(
+            f"{path.name} holds no schema", "line 1 has other names than ga: ones", _WHAT_TO_DO
+        )
     return _checked(path, tuple(("", name) for name in names), "")
 
 
@@ -78,14 +80,16 @@ def _rows(path: Path) -> list[list[str]]:
     with explained(path, "read"), path.open("rb") as file:
         raw = file.read(_MOST_BYTES + 1)
     if len(raw) > _MOST_BYTES:
-        raise ActivationError(f"{path.name} holds no schema", "it is far too large", _TODO)
+        raise ActivationError(f"{path.name} holds no schema", "it is far too large", _WHAT_TO_DO)
     try:
         text = raw.decode("utf-8-sig")
         head = next((line for line in text.splitlines() if line.strip()), "")
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count), strict=True)
         return [row for row in rows if any(cell.strip() for cell in row)]
     except (UnicodeDecodeError, csv.Error) as error:
-        raise ActivationError(f"{path.name} holds no schema", "it is no CSV text in UTF-8", _TODO) from error
+        raise ActivationError(
+            f"{path.name} holds no schema", "it is no CSV text in UTF-8", _WHAT_TO_DO
+        ) from error
 
 
 def _own(path: Path, rows: list[list[str]]) -> tuple[tuple[tuple[str, str], ...], str]:

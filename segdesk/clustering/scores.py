@@ -1,7 +1,5 @@
 """The scores of a clustering: scikit-learn's three and BigQuery ML's two, in float64, block by block."""
 
-import os
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,6 +10,7 @@ from segdesk.clustering.kmeans import Fit, assign, means, own_distances
 from segdesk.clustering.points import Points
 from segdesk.clustering.search import Found
 from segdesk.clustering.silhouette import Silhouette
+from segdesk.clustering.threads import threads
 
 
 @dataclass(frozen=True)
@@ -119,7 +118,7 @@ def _spread(points: Points, found: Found) -> tuple[Floats, Floats]:
         )
         return distances, squares
 
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+    with threads() as pool:
         parts = list(pool.map(measure, blocks(points.count)))
     distances, squares = (np.sum(sums, axis=0) for sums in zip(*parts, strict=True))
     return distances, squares

@@ -5,7 +5,6 @@ k, so that a few sequences serve all k. And chains: the best few sets of k - 1 c
 Each start is improved a little, the best ones to the end.
 """
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -17,6 +16,7 @@ from segdesk.clustering.kernels import Kernels, Singles, kernels
 from segdesk.clustering.lloyd import Lloyd
 from segdesk.clustering.points import Points
 from segdesk.clustering.seeding import Seeding
+from segdesk.clustering.threads import threads
 
 SEARCHED = 60_000
 """Different rows that starts are tried on where there are many more."""
@@ -94,7 +94,7 @@ def search(
     """
     few, *more = _levels(points, seed)
     ends: list[Singles] = []
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+    with threads() as pool:
         trials = _Trials(few, kernels(len(points.columns)), pool, most, check)
         seedings = trials.seedings(starts, seed)
         while True:
@@ -113,7 +113,7 @@ def best_of(
     points: Points, k: int, *, starts: int, seed: int, check: Callable[[], None] = lambda: None
 ) -> Found:
     """Return the best of several starts at one k alone. Parameters are those of `search`."""
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+    with threads() as pool:
         trials = _Trials(points, kernels(len(points.columns)), pool, _LONGEST, check)
         seedings = trials.seedings(starts, seed)
         for _ in range(k):

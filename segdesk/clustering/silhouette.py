@@ -1,7 +1,5 @@
 """The silhouette: how much nearer a customer is to its own segment than to the next one."""
 
-import os
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +7,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from segdesk.clustering.arrays import Floats, Indices, Labels, Matrix, blocks, renumbered_from_zero
 from segdesk.clustering.distinct import distinct
+from segdesk.clustering.threads import threads
 
 _TILE = (1_024, 512)
 """Rows and columns of a block of distances: small enough for the cache, the fastest of seven shapes tried."""
@@ -143,8 +142,8 @@ def _sums_of_distances(X: Matrix, weights: Floats, starts: Indices, asked: Indic
             sums[rows, first : last + 1] += np.add.reduceat(distances, cuts, axis=1)
 
     # NumPy lets go of the interpreter in all of these, so threads help; BLAS must not add its own.
-    with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(os.cpu_count() or 1) as threads:
-        list(threads.map(add, blocks(len(asked), _TILE[0])))
+    with threadpool_limits(1, user_api="blas"), threads() as pool:
+        list(pool.map(add, blocks(len(asked), _TILE[0])))
     return sums
 
 

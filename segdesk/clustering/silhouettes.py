@@ -4,9 +4,7 @@ The distance between two customers does not depend on how they are labelled. Cus
 puts together form a cell; distances are summed by cell, and cells added up to the segments of each labeling.
 """
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +15,7 @@ from segdesk.clustering.kernels import Kernels, Rows, Singles, grouped, kernels
 from segdesk.clustering.lloyd import BLOCK
 from segdesk.clustering.points import Points
 from segdesk.clustering.silhouette import Silhouette
+from segdesk.clustering.threads import threads
 
 _TILE = 128
 """Customers that are measured against all others at a time."""
@@ -157,7 +156,7 @@ class _Sample:
 
         parts = list(blocks(count, _TILE))
         told = 0
-        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        with threads() as pool:
             for done, tile in enumerate(pool.map(measure, parts), start=1):
                 if 100 * done // len(parts) > told:
                     told = 100 * done // len(parts)
@@ -258,7 +257,7 @@ def _simplified(points: Points, labels: AnyLabels, centers: Singles) -> Singles:
     def measure(part: slice) -> None:
         loops.simplified(points.columns, centers, own, part.start, part.stop, out)
 
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+    with threads() as pool:
         list(pool.map(measure, blocks(points.count, BLOCK)))
     return out
 
