@@ -3741,6 +3741,49 @@
     </message>
 </context>
 <context>
+    <name>PriceTag</name>
+    <message>
+        <source>What it would cost</source>
+        <translation>Ce que cela coûterait</translation>
+    </message>
+    <message>
+        <source>The cost is not known</source>
+        <translation>Le coût n’est pas connu</translation>
+    </message>
+    <message>
+        <source>Up to {tokens} tokens: price not known</source>
+        <translation>Jusqu’à {tokens} jetons&#xa0;: prix inconnu</translation>
+    </message>
+    <message>
+        <source>{cost}, more than the {left} that may still be spent</source>
+        <translation>{cost}, plus que les {left} qui peuvent encore être dépensés</translation>
+    </message>
+    <message>
+        <source>Up to {tokens} tokens: {cost}</source>
+        <translation>Jusqu’à {tokens} jetons&#xa0;: {cost}</translation>
+    </message>
+    <message>
+        <source>Reads {size}: {cost}</source>
+        <translation>Lit {size}&#xa0;: {cost}</translation>
+    </message>
+    <message>
+        <source>{price}, and more for {steps}</source>
+        <translation>{price}, et davantage pour {steps}</translation>
+    </message>
+    <message>
+        <source>{cost} may still be spent</source>
+        <translation>{cost} peuvent encore être dépensés</translation>
+    </message>
+    <message>
+        <source>{tokens} tokens</source>
+        <translation>{tokens} jetons</translation>
+    </message>
+    <message>
+        <source>price not known</source>
+        <translation>prix inconnu</translation>
+    </message>
+</context>
+<context>
     <name>ProfileMap</name>
     <message>
         <source>Segments compared with the average</source>

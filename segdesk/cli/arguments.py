@@ -42,6 +42,9 @@ def parser() -> argparse.ArgumentParser:
     _file(show)
     costs = commands.add_parser("costs", help="what BigQuery has cost a project", allow_abbrev=False)
     _file(costs)
+    costs.add_argument(
+        "--ahead", action="store_true", help="what the next run would cost; BigQuery is asked, nothing runs"
+    )
     _clean_up(commands.add_parser("clean-up", help="what segdesk left in BigQuery", allow_abbrev=False))
     return whole
 

@@ -7,18 +7,44 @@ from pathlib import Path
 from segdesk.cli.summary import table
 from segdesk.project.file import Project
 from segdesk.project.ledger import Job
+from segdesk.review.ahead import Ahead, ahead, to_run
 from segdesk.review.costs import Costs, costs
 from segdesk.warehouse.bigquery.amounts import dollars_in_words, size_in_words
 
 
 def run(given: argparse.Namespace) -> None:
-    """Print the jobs of a project, what they cost, and what may still be spent."""
+    """Print the jobs of a project, or what the next run would be billed for, and what may still be spent."""
+    found: Costs | Ahead
     with Project.open(Path(given.file)) as project:
-        found = costs(project)
-    if given.json:
-        print(json.dumps(found.document(), indent=2, ensure_ascii=False))
-    else:
-        print(_text(found))
+        if given.ahead:
+            found = ahead(project, to_run(project))
+            text = _text_ahead(found)
+        else:
+            found = costs(project)
+            text = _text(found)
+    print(json.dumps(found.document(), indent=2, ensure_ascii=False) if given.json else text)
+
+
+def _text_ahead(found: Ahead) -> str:
+    blocks = []
+    if found.items:
+        rows = [
+            (
+                size_in_words(item.billed),
+                f"{item.tokens:,}" if item.tokens else "",
+                "not known" if item.cost is None else f"${item.cost:,.4f}",
+                item.what,
+            )
+            for item in found.items
+        ]
+        blocks.append(table([("expected", "tokens", "cost", "what"), *rows]))
+    total = f"The next run would cost about {dollars_in_words(found.cost)}"
+    sentences = [f"{total} of the {dollars_in_words(found.left)} that may still be spent."]
+    if found.later:
+        steps = ", ".join(step.value for step in found.later)
+        sentences.append(f"Not known before the steps ahead of them have run: {steps}.")
+    blocks.append("\n".join(sentences))
+    return "\n\n".join(blocks)
 
 
 def _text(costs: Costs) -> str:

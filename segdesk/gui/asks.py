@@ -45,11 +45,11 @@ class Asks:
     def add(self, owner: QObject, ask: Ask) -> tuple[int, ...]:
         """Keep a question, and return the numbers of those that it makes pointless."""
         old: tuple[int, ...] = ()
-        if ask.lane is Lane.READ:
+        if ask.lane in (Lane.READ, Lane.CLOUD):
             old = tuple(
                 number
                 for number, (who, kept) in self._open.items()
-                if kept.lane is Lane.READ and kept.function == ask.function and who() is owner
+                if kept.lane is ask.lane and kept.function == ask.function and who() is owner
             )
         for number in old:
             del self._open[number]

@@ -138,6 +138,17 @@ class Bridge(QObject):
         """
         self._ask(owner, Ask(self._line.next_number(), Lane.READ, _name(function), args, then, failed))
 
+    def ask_cloud(
+        self,
+        owner: QObject,
+        function: Callable[..., Any] | str,
+        *args: Any,
+        then: Callable[[Any], None],
+        failed: Callable[[Failure], None],
+    ) -> None:
+        """Ask as `ask` does, where another machine has to answer: other questions do not wait for it."""
+        self._ask(owner, Ask(self._line.next_number(), Lane.CLOUD, _name(function), args, then, failed))
+
     def ask_first(
         self, owner: QObject, function: Callable[..., Any] | str, *args: Any, then: Callable[[Any], None]
     ) -> None:

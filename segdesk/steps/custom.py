@@ -54,7 +54,7 @@ def rows(warehouse: Warehouse, settings: FeaturesSettings, most: int | None = No
     """
     if not settings.key:
         raise UsageError("The custom recipe needs the customers' key", "", "Name its column with --key")
-    query, table = _query(warehouse, settings)
+    query, table = query_of(warehouse, settings)
     extra: tuple[Feature, ...] = ()
     if settings.crm:
         warehouse.execute(f"CREATE OR REPLACE VIEW `source` AS {query}", what="Features: the source")
@@ -127,8 +127,8 @@ def _without_match(data: pa.Table, extra: tuple[Feature, ...]) -> tuple[str, ...
     return (f"The CRM file does not know {missing:,} of the customers",) if missing else ()
 
 
-def _query(warehouse: Warehouse, settings: FeaturesSettings) -> tuple[str, str | None]:
-    """Return the query, and the table that its columns come from where that is sure."""
+def query_of(warehouse: Warehouse, settings: FeaturesSettings) -> tuple[str, str | None]:
+    """Return the person's query, and the table that its columns come from where that is sure."""
     if settings.sql is not None:
         sql.check_query(settings.sql)
         return settings.sql.strip().rstrip(";"), None

@@ -14,6 +14,7 @@ from segdesk.steps import email_reviews, email_sample, model_answers
 from segdesk.steps.outside import file_fingerprint
 from segdesk.steps.recording import recorded
 from segdesk.tasks.task import Task
+from segdesk.warehouse.base import Tokens
 from segdesk.writing.bigquery_ai import EMAILS, reply_of
 from segdesk.writing.checks import check
 from segdesk.writing.facts import CustomerFacts
@@ -56,8 +57,7 @@ def run(project: Project, settings: Settings, task: Task) -> Written:
         languages = email_sample.language_table(settings)
         rows = email_sample.sample(project, settings.emails, languages)
         facts = email_sample.facts(project, rows, languages)
-        prompt = notebook_prompt if settings.features.mode is Mode.NOTEBOOK else careful_prompt
-        prompts = [prompt(fact) for fact in facts]
+        prompts = _prompts(settings, facts)
         by_model = settings.emails.writer == "bigquery"
         asked = {fact.customer: text for fact, text in zip(facts, prompts, strict=True)} if by_model else {}
         answers = model_answers.answers(project, settings, EMAILS, asked, task, run=run_.number).values()
@@ -72,6 +72,21 @@ def run(project: Project, settings: Settings, task: Task) -> Written:
             run_.finish(rows=len(emails), inputs=inputs(settings), warnings=warnings)
         task.progress(len(rows), len(rows), f"{len(rows):,} emails")
         return Written(tuple(emails), warnings)
+
+
+def expected_tokens(project: Project, settings: Settings) -> Tokens | None:
+    """Return what the language model would read and write at most; None where it has nothing to do."""
+    if settings.emails.writer != "bigquery":
+        return None
+    languages = email_sample.language_table(settings)
+    facts = email_sample.facts(project, email_sample.sample(project, settings.emails, languages), languages)
+    asked = {fact.customer: text for fact, text in zip(facts, _prompts(settings, facts), strict=True)}
+    return model_answers.expected_tokens(project, settings, EMAILS, asked)
+
+
+def _prompts(settings: Settings, facts: Sequence[CustomerFacts]) -> list[str | None]:
+    prompt = notebook_prompt if settings.features.mode is Mode.NOTEBOOK else careful_prompt
+    return [prompt(fact) for fact in facts]
 
 
 def inputs(settings: Settings) -> str:

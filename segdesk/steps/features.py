@@ -148,9 +148,14 @@ def _require(warehouse: Warehouse, recipe: Recipe) -> None:
 
 
 def _last_day(warehouse: Warehouse, recipe: Recipe, open_values: Parameters) -> date | None:
-    query = sql.bind(sql.load(recipe.name, "as_of.sql"), expressions=open_values.expressions())
+    query = last_day_query(recipe, open_values)
     days = warehouse.query(query, what="Features: the last day").read_all().column("as_of").to_pylist()
     return days[0] if days else None
+
+
+def last_day_query(recipe: Recipe, open_values: Parameters) -> str:
+    """Return the query for the last day that a recipe's tables know of."""
+    return sql.bind(sql.load(recipe.name, "as_of.sql"), expressions=open_values.expressions())
 
 
 def _built_in_source(
@@ -172,15 +177,13 @@ def _built_in_source(
         notes = ()
     for view in recipe.views:
         query = (
-            "SELECT * FROM `crm`"
-            if view == "crm_view" and settings.crm
-            else _bound(recipe, view, expressions)
+            "SELECT * FROM `crm`" if view == "crm_view" and settings.crm else bound(recipe, view, expressions)
         )
         # A table, not a view: the CRM view and the joined one both read the first, which is work to make.
         warehouse.execute(f"CREATE OR REPLACE TABLE `{view}` AS {query}", what=f"Features: {view}")
     if settings.crm:
         refuse_without_match(warehouse, "ga360_view", key_column, Path(settings.crm))
-    query = _bound(recipe, recipe.query, expressions)
+    query = bound(recipe, recipe.query, expressions)
     changed = replace(recipe, key=parameters.key, features=tuple(features))
     notes = (*notes, *_about(parameters))
     if not isinstance(warehouse, Keeps):
@@ -191,7 +194,8 @@ def _built_in_source(
     return Source(changed, made.rows, changed.key, (*notes, *made.notes), parameters.as_of, made.customers)
 
 
-def _bound(recipe: Recipe, name: str, expressions: dict[str, str]) -> str:
+def bound(recipe: Recipe, name: str, expressions: dict[str, str]) -> str:
+    """Return one of a recipe's queries by its name, with its open values filled in."""
     return sql.bind(sql.load(recipe.name, recipe.mode, f"{name}.sql"), expressions=expressions)
 
 

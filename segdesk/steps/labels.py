@@ -14,6 +14,7 @@ from segdesk.steps.given_labels import Given
 from segdesk.steps.model_labels import Asked
 from segdesk.steps.recording import recorded
 from segdesk.tasks.task import Task
+from segdesk.warehouse.base import Tokens
 from segdesk.warehouse.recipes import Kind, Role
 from segdesk.writing.bigquery_ai import LABELS
 from segdesk.writing.designations import Last
@@ -77,6 +78,15 @@ def run(project: Project, settings: Settings, task: Task) -> Labelled:
             run_.finish(rows=len(found), inputs=inputs(settings), warnings=warnings)
         task.progress(1, 1, f"{len(found)} names")
         return Labelled(found, case_of(found))
+
+
+def expected_tokens(project: Project, settings: Settings) -> Tokens | None:
+    """Return what the language model would read and write at most; None where it has nothing to do."""
+    if settings.labels.writer != "bigquery":
+        return None
+    facts = segment_facts(project)
+    given = given_labels.given(project, settings, [fact.segment for fact in facts])
+    return model_labels.expected_tokens(project, settings, facts, given.by_segment())
 
 
 def inputs(settings: Settings) -> str:

@@ -11,9 +11,9 @@ from segdesk.project.freshness import fingerprint
 from segdesk.project.settings import ConnectSettings, Settings
 from segdesk.steps.source import opened
 from segdesk.tasks.task import Task
-from segdesk.warehouse.base import Keeps
+from segdesk.warehouse.base import Keeps, Tokens
 from segdesk.warehouse.bigquery.place import SCHEME, is_bigquery
-from segdesk.writing.bigquery_ai import LABELS, Answer, Form, Generator, Outcome, ask
+from segdesk.writing.bigquery_ai import LABELS, Answer, Form, Generator, Outcome, ask, most_tokens
 
 _MOST_REASONS = 5
 
@@ -83,6 +83,15 @@ def known(
         )
         for asked, texts, finish_reason, prompt_tokens, reply_tokens in rows
     }
+
+
+def expected_tokens(
+    project: Project, settings: Settings, form: Form, prompts: Mapping[str, str | None]
+) -> Tokens | None:
+    """Return what the model would read and write at most; None where every answer is known."""
+    found = known(project, settings, form, prompts)
+    left = [prompt for key, prompt in prompts.items() if prompt is not None and key not in found]
+    return most_tokens(left, _generator(settings, form)) if left else None
 
 
 def keep_outcomes(project: Project, form: Form, found: Iterable[Answer]) -> None:

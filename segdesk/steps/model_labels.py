@@ -8,6 +8,7 @@ from segdesk.project.settings import Mode, Settings
 from segdesk.steps import feature_table, model_answers
 from segdesk.steps.clusters import SET_ASIDE
 from segdesk.tasks.task import Task
+from segdesk.warehouse.base import Tokens
 from segdesk.warehouse.recipes import Kind
 from segdesk.writing.bigquery_ai import LABELS, Answer, Outcome
 from segdesk.writing.facts import SegmentFacts
@@ -59,12 +60,28 @@ def asked(
     run
         Number of the run that the costs belong to.
     """
-    named = {segment: label.name for segment, label in by_hand.items() if label.name}
-    prompts = _prompts(project, settings, [f for f in facts if f.segment not in named])
+    prompts = _prompts(project, settings, _unnamed(facts, by_hand))
     found = model_answers.answers(project, settings, LABELS, prompts, task, run=run).values()
-    suggested = _checked(found, named.values())
+    suggested = _checked(found, [label.name for label in by_hand.values() if label.name])
     warnings = (*model_answers.failure_notes(found), *_fault_notes(suggested))
     return Asked(suggested.labels, tuple(found), warnings)
+
+
+def expected_tokens(
+    project: Project,
+    settings: Settings,
+    facts: Sequence[SegmentFacts],
+    by_hand: Mapping[str, GivenLabel],
+) -> Tokens | None:
+    """Return what the model would read and write at most; None where it has nothing to do."""
+    prompts = _prompts(project, settings, _unnamed(facts, by_hand))
+    return model_answers.expected_tokens(project, settings, LABELS, prompts)
+
+
+def _unnamed(facts: Sequence[SegmentFacts], by_hand: Mapping[str, GivenLabel]) -> list[SegmentFacts]:
+    """Return the segments that nobody named by hand."""
+    named = {segment for segment, label in by_hand.items() if label.name}
+    return [fact for fact in facts if fact.segment not in named]
 
 
 def known(project: Project, settings: Settings, facts: Sequence[SegmentFacts]) -> Mapping[str, GivenLabel]:

@@ -12,10 +12,13 @@ from segdesk.project.settings import RecipeName, Settings
 from segdesk.project.unfinished import Book
 from segdesk.steps.unfinished import settle
 from segdesk.tasks.task import Task
-from segdesk.warehouse.base import Bills, Warehouse
+from segdesk.warehouse.base import Bills, Keeps, Warehouse
 from segdesk.warehouse.bigquery.place import is_bigquery
 from segdesk.warehouse.embedded import EmbeddedWarehouse
 from segdesk.warehouse.sample import write_sample
+
+_ASIDE_SECONDS = 10.0
+"""For so long a question beside the work is tried again while Google does not answer."""
 
 
 @contextmanager
@@ -39,6 +42,19 @@ def opened(project: Project, settings: Settings, task: Task, run: int | None = N
         finally:
             if isinstance(warehouse, Bills):
                 ledger.record(project, run, warehouse.jobs(), warehouse.made())
+
+
+@contextmanager
+def looked_at(project: Project, settings: Settings, task: Task) -> Iterator[Keeps]:
+    """Open a source in BigQuery for questions that cost nothing, and that nobody waits long for."""
+    from segdesk.warehouse.bigquery.calls import Patience
+    from segdesk.warehouse.bigquery.warehouse import BigQueryWarehouse
+
+    source, spent = settings.connect.source, ledger.spent(project)
+    patience = Patience(call=_ASIDE_SECONDS, submit=_ASIDE_SECONDS)
+    found = BigQueryWarehouse.open(source, settings.bigquery, task, spent=spent, patience=patience)
+    with closing(found) as warehouse, task.stopping(warehouse.cancel):
+        yield warehouse
 
 
 def _open(project: Project, settings: Settings, task: Task, book: Book) -> Warehouse:

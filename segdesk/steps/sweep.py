@@ -58,6 +58,12 @@ def run(project: Project, settings: Settings, task: Task) -> tuple[SweepPoint, .
         return rows
 
 
+def left(project: Project, settings: Settings) -> Sequence[int]:
+    """Return the k that a run with these settings would compute."""
+    plan = approach(settings, prepared.count(project))
+    return _missing(project, settings, plan, _row_fingerprint(project, settings))
+
+
 def _missing(project: Project, settings: Settings, plan: Approach, own: str) -> list[int]:
     """Return the k that have to be computed; where none is, the chosen one if its model was deleted."""
     finished = kept(project, settings)

@@ -48,7 +48,7 @@ def results(
         engine = BigQueryML(
             keeps,
             pipeline,
-            _options(settings, table),
+            model_options(settings, standardize=table.standardize),
             prepared.keys(project),
             table.key,
             count,
@@ -172,12 +172,13 @@ def sample_note(project: Project) -> tuple[str, ...]:
     return (f"{scores} are those of {here:,} of the {found.customers:,} customers",)
 
 
-def _options(settings: Settings, table: Training) -> ModelOptions:
+def model_options(settings: Settings, *, standardize: bool = True) -> ModelOptions:
+    """Return how the settings have the models trained."""
     features = settings.features
     tutorial = features.recipe is RecipeName.GA360 and follows_a_document(features)
     return ModelOptions.of(
         settings.sweep.bigquery_ml,
-        standardize=table.standardize,
+        standardize=standardize,
         spelling=Spelling.CHANGED if tutorial else Spelling.ALL,
     )
 

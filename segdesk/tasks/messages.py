@@ -12,6 +12,8 @@ class Lane(StrEnum):
     """Where in the worker a call runs; lanes do not wait for each other."""
 
     READ = "read"
+    CLOUD = "cloud"
+    """Questions to another machine, which may keep them waiting."""
     EDIT = "edit"
     RUN = "run"
     """Long work, one at a time: its function also gets a `Task`, as its last argument."""

@@ -80,7 +80,7 @@ class _Worker:
         self._forgotten: set[int] = set()
         self._lanes: dict[Lane, queue.SimpleQueue[Call | None]] = {lane: queue.SimpleQueue() for lane in Lane}
         self._editor = self._server(Lane.EDIT)
-        for lane in (*(Lane.READ,) * READERS, Lane.RUN):
+        for lane in (*(Lane.READ,) * READERS, Lane.CLOUD, Lane.RUN):
             self._server(lane)
 
     def work(self) -> None:

@@ -75,6 +75,37 @@ class Tokens:
     reply: int
 
 
+@dataclass(frozen=True)
+class Quote:
+    """What a statement would be billed for.
+
+    Attributes
+    ----------
+    what
+        For a person: ``Sweep: k = 5``.
+    bill
+        By which rate.
+    billed
+        Bytes, rounded up as they are on the bill.
+    tables
+        How many it reads.
+    tokens
+        Of the language model that it asks, None where it asks none.
+    cost
+        US dollars, tokens included as far as their price is known.
+    priced
+        Whether it is.
+    """
+
+    what: str
+    bill: Bill
+    billed: int
+    tables: int
+    tokens: Tokens | None
+    cost: float
+    priced: bool
+
+
 class Warehouse(Protocol):
     """A place with tables that answers GoogleSQL.
 
@@ -204,6 +235,10 @@ class Keeps(Warehouse, Protocol):
         tokens: Tokens | None = None,
     ) -> pa.RecordBatchReader:
         """Run a query and stream its rows. Raises as `run` does."""
+        ...
+
+    def quote(self, sql: str, *, what: str, bill: Bill = Bill.QUERY) -> Quote:
+        """Return what a query, of a person's or segdesk's, would be billed for; nothing runs."""
         ...
 
     def settle(self, what: str, tokens: Tokens) -> None:

@@ -25,7 +25,14 @@ from segdesk.gui.pages.sweep import SweepPage
 from segdesk.gui.theme import Theme
 from segdesk.project.file import Project
 from segdesk.project.ledger import Made
-from segdesk.project.settings import BigQueryMLSettings, Distance, Generation, KMeansInit, Settings
+from segdesk.project.settings import (
+    BigQueryMLSettings,
+    ConnectSettings,
+    Distance,
+    Generation,
+    KMeansInit,
+    Settings,
+)
 from segdesk.project.step import State, Step
 from segdesk.warehouse.credentials.identity import Method
 from tests.window.accessibility import nameless
@@ -254,6 +261,72 @@ def test_a_step_beyond_the_budget_asks_and_runs_when_it_is_allowed(
     fresh.undo.undo()
     assert settings_of(fresh).bigquery.budget == 0.0
     settle(qtbot, fresh)
+
+
+def test_what_a_run_would_cost_stands_beside_its_button(qtbot: QtBot, fresh: Context) -> None:
+    fresh.bridge.run(Step.CONNECT)
+    settle(qtbot, fresh)
+    page = FeaturesPage(fresh)
+    qtbot.addWidget(page)
+    page.finish()
+    page.resize(1200, 800)
+    page.show()
+    qtbot.waitUntil(page.price.isVisible, timeout=SECONDS)
+    assert page.price.text() == "Reads 70 MiB: less than $0.01"
+    assert page.price.toolTip().splitlines()[1].startswith("Features: parametric: ")
+    assert page.price.toolTip().endswith("$5.00 may still be spent")
+    settings = settings_of(fresh)
+    limits = settings.bigquery.model_copy(update={"budget": 0.0})
+    fresh.bridge.change_settings(settings.model_copy(update={"bigquery": limits}), "No money")
+    qtbot.waitUntil(lambda: "more than the $0.00" in page.price.text(), timeout=SECONDS)
+    settle(qtbot, fresh)
+
+
+def test_a_later_steps_cost_is_said_to_be_known_later(
+    qtbot: QtBot, fresh: Context, upstairs: Upstairs
+) -> None:
+    fresh.bridge.change_settings(upstairs.settings("bigquery-ml"), "Upstairs")
+    fresh.bridge.run(Step.CONNECT)
+    settle(qtbot, fresh)
+    page = SweepPage(fresh)
+    qtbot.addWidget(page)
+    page.finish()
+    page.show()
+    qtbot.waitUntil(page.price.isVisible, timeout=SECONDS)
+    assert page.price.text() == "Reads 70 MiB: less than $0.01, and more for Sweep"
+    settle(qtbot, fresh)
+
+
+def test_without_an_answer_the_cost_is_said_not_to_be_known(qtbot: QtBot, fresh: Context) -> None:
+    fresh.bridge.run(Step.CONNECT)
+    settle(qtbot, fresh)
+    settings = settings_of(fresh)
+    nowhere = ConnectSettings(source=f"{settings.connect.source}_nowhere")
+    fresh.bridge.change_settings(settings.model_copy(update={"connect": nowhere}), "Elsewhere")
+    page = FeaturesPage(fresh)
+    qtbot.addWidget(page)
+    page.finish()
+    page.show()
+    qtbot.waitUntil(page.price.isVisible, timeout=SECONDS)
+    assert page.price.text() == "The cost is not known"
+    assert "There is no dataset" in page.price.toolTip()
+    settle(qtbot, fresh)
+
+
+def test_what_is_answered_already_is_not_priced_again(qtbot: QtBot, cloud: Context) -> None:
+    page = EmailsPage(cloud)
+    qtbot.addWidget(page)
+    page.finish()
+    page.show()
+    qtbot.waitUntil(lambda: len(page.list.rows) == 12 and cloud.bridge.quiet, timeout=SECONDS)
+    price = page.price
+    qtbot.waitUntil(lambda: price._shown_for is not None and not price._pause.isActive(), timeout=SECONDS)
+    settle(qtbot, cloud)
+    assert price.isHidden()
+    page.settings.model.temperature.setValue(0.9)
+    qtbot.waitUntil(price.isVisible, timeout=SECONDS)
+    assert price.text().startswith("Up to 2")
+    settle(qtbot, cloud)
 
 
 # -- costs and what was made

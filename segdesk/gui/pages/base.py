@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 from typing import ClassVar
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from segdesk.gui.amounts import dollars, size
 from segdesk.gui.bridge import Ended
 from segdesk.gui.context import Context
 from segdesk.gui.draft import Draft
+from segdesk.gui.pages.price import PriceTag
 from segdesk.gui.sentences import said
 from segdesk.gui.theme import GAP, PAD, TIGHT
 from segdesk.gui.titles import step_title
@@ -166,6 +167,7 @@ class Page(QWidget):
         self.action.setToolTip(obstacle)
         self.action.setText(self.tr("Running…") if running == self.step else self.action_text())
         self.needs.setText(obstacle or self._will_run_first())
+        self.price.show_for(() if obstacle or running is not None else self._would_run())
         state = held.state(self.step)
         last = self.step is Step.EXPORT
         self.next.setVisible(not last)
@@ -198,10 +200,19 @@ class Page(QWidget):
         self.next.setAccessibleName(self.tr("Go on to the next step"))
         self.theme.dress(self.next, "next")
         self.next.clicked.connect(self.next_wanted)
+        self.needs.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.price = PriceTag(self.bridge)
+        before = QVBoxLayout()
+        before.setSpacing(TIGHT)
+        before.addStretch()
+        before.addWidget(self.needs)
+        before.addWidget(self.price)
+        before.addStretch()
         row = QHBoxLayout()
         row.setSpacing(GAP)
         row.addLayout(words, 1)
-        for widget in (self.needs, self.action, self.next):
+        row.addLayout(before)
+        for widget in (self.action, self.next):
             row.addWidget(widget)
         return row
 
@@ -214,12 +225,16 @@ class Page(QWidget):
             return self.tr("First say on Connect where your customers are")
         return ""
 
-    def _will_run_first(self) -> str:
-        """Return which earlier steps the button runs as well."""
+    def _would_run(self) -> tuple[Step, ...]:
+        """Return the steps that the button runs: those before its own whose results do not hold, and that."""
         held = self.bridge.held
         assert held is not None
         earlier = list(Step)[: list(Step).index(self.step)]
-        names = [step_title(step) for step in earlier if held.state(step) is not State.FRESH]
+        return (*(step for step in earlier if held.state(step) is not State.FRESH), self.step)
+
+    def _will_run_first(self) -> str:
+        """Return which earlier steps the button runs as well."""
+        names = [step_title(step) for step in self._would_run()[:-1]]
         if not names:
             return ""
         return self.tr("Runs {steps} first").format(steps=", ".join(names))

@@ -7,7 +7,7 @@ from segdesk.errors import OverBudget
 from segdesk.project.ledger import Bill
 from segdesk.project.settings import BigQuerySettings
 from segdesk.tasks.task import Cancelled, Task
-from segdesk.warehouse.base import Tokens
+from segdesk.warehouse.base import Quote, Tokens
 from segdesk.warehouse.bigquery.amounts import (
     dollars_in_words,
     dollars_option,
@@ -43,19 +43,6 @@ class Charge:
     maximum_bytes_billed: int
     bill: Bill = Bill.QUERY
     tokens: Tokens | None = None
-
-
-@dataclass(frozen=True)
-class _Wish:
-    """What a statement would cost."""
-
-    what: str
-    bill: Bill
-    billed: int
-    tables: int
-    tokens: Tokens | None
-    cost: float
-    priced: bool
 
 
 class Guard:
@@ -101,7 +88,7 @@ class Guard:
         Cancelled
             If the task was cancelled meanwhile.
         """
-        wish = self._wish(what, bill, bytes_, tokens, tables)
+        wish = self.prices.quote(what, bill, bytes_, tokens, tables=tables)
         charge = self._within(wish) or self._asked(wish)
         if charge.bytes or tokens:
             self._show(charge, wish)
@@ -118,7 +105,7 @@ class Guard:
             None counts all that were allowed, if bytes were billed; a later call may correct it.
         """
         tokens = billed_tokens or (charge.tokens if billed_bytes else None)
-        cost = self._cost(charge.bill, billed_bytes, tokens)
+        cost = self.prices.cost(charge.bill, billed_bytes, tokens)
         with self._counting:
             self._costs[charge] = cost
         return cost
@@ -137,22 +124,12 @@ class Guard:
     def _used(self) -> float:
         return self.spent + sum(self._costs.values())
 
-    def _wish(self, what: str, bill: Bill, bytes_: int, tokens: Tokens | None, tables: int) -> _Wish:
-        billed = self.prices.billed(bytes_, tables)
-        priced = tokens is None or self.prices.tokens(tokens) is not None
-        return _Wish(what, bill, billed, max(tables, 1), tokens, self._cost(bill, billed, tokens), priced)
-
-    def _cost(self, bill: Bill, billed: int, tokens: Tokens | None) -> float:
-        """Return the dollars for bytes as they are billed, and for tokens whose price is known."""
-        asked = self.prices.tokens(tokens) if tokens else None
-        return billed / TIB * self.prices.per_tib(bill) + (asked or 0.0)
-
-    def _within(self, wish: _Wish) -> Charge | None:
+    def _within(self, wish: Quote) -> Charge | None:
         """Return the charge of a statement that needs nobody's yes."""
         with self._counting:
             return None if self._reasons(wish) else self._set_aside(wish)
 
-    def _asked(self, wish: _Wish) -> Charge:
+    def _asked(self, wish: Quote) -> Charge:
         """Return the charge of a statement that a person agrees to; one question at a time."""
         with self._asking:
             # While others were asked, what runs may have ended for less than was set aside.
@@ -165,12 +142,12 @@ class Guard:
             with self._counting:
                 return self._set_aside(wish)
 
-    def _set_aside(self, wish: _Wish) -> Charge:
+    def _set_aside(self, wish: Quote) -> Charge:
         charge = Charge(wish.billed, wish.cost, self._maximum(wish), wish.bill, wish.tokens)
         self._costs[charge] = wish.cost
         return charge
 
-    def _maximum(self, wish: _Wish) -> int:
+    def _maximum(self, wish: Quote) -> int:
         """Return where BigQuery is to stop: at what was allowed, or else at what a person said yes to."""
         smallest = max(wish.billed, _CAN_BE_FREE * wish.tables)
         if wish.bill is Bill.FREE:
@@ -181,7 +158,7 @@ class Guard:
         affordable = left / rate * TIB if rate else self.settings.byte_cap
         return max(smallest, int(min(self.settings.byte_cap, affordable)))
 
-    def _reasons(self, wish: _Wish) -> list[str]:
+    def _reasons(self, wish: Quote) -> list[str]:
         """Return why a statement needs a yes; nothing where it needs none."""
         reasons = []
         if self._too_large(wish):
@@ -193,13 +170,13 @@ class Guard:
             reasons.append(f"what {wish.tokens.endpoint} costs is not known")
         return reasons
 
-    def _too_large(self, wish: _Wish) -> bool:
+    def _too_large(self, wish: Quote) -> bool:
         return wish.billed > self.settings.byte_cap
 
-    def _too_dear(self, wish: _Wish) -> bool:
+    def _too_dear(self, wish: Quote) -> bool:
         return wish.cost > 0 and self._used() + wish.cost > self.settings.budget + _ROUNDING
 
-    def _over_budget(self, wish: _Wish) -> OverBudget:
+    def _over_budget(self, wish: Quote) -> OverBudget:
         """Return the question, or the refusal, with what would have to be allowed."""
         byte_cap, budget = self.settings.byte_cap, self.settings.budget
         options = []
@@ -223,7 +200,7 @@ class Guard:
             what = f"'{wish.what}' would be billed for {size} and cost {cost}"
         return OverBudget(what, "; ".join(reasons), todo, byte_cap=byte_cap, budget=budget)
 
-    def _show(self, charge: Charge, wish: _Wish) -> None:
+    def _show(self, charge: Charge, wish: Quote) -> None:
         size, cost = size_in_words(charge.bytes), dollars_in_words(charge.cost)
         read = size
         if wish.tokens:

@@ -13,7 +13,7 @@ from google.cloud import bigquery
 
 from segdesk.project.ledger import Bill, Made, MadeObject
 from segdesk.tasks.task import Cancelled, Progress, Task
-from segdesk.warehouse.base import Tokens
+from segdesk.warehouse.base import Quote, Tokens
 from segdesk.warehouse.bigquery import failures, sending
 from segdesk.warehouse.bigquery.account import Account, AnyJob, Entry
 from segdesk.warehouse.bigquery.calls import REQUEST_SECONDS, Patience, persistent
@@ -104,6 +104,17 @@ class Jobs:
         assert isinstance(job, bigquery.QueryJob)
         return job
 
+    def quote(self, statement: Rewritten, *, what: str, bill: Bill = Bill.QUERY) -> Quote:
+        """Return what a statement would be billed for; nothing runs.
+
+        Raises
+        ------
+        SegdeskError
+            If BigQuery refuses it.
+        """
+        read, tables = self._read(statement, (), what)
+        return self.guard.prices.quote(what, bill, read, tables=tables)
+
     def load(self, data: IO[bytes], table: str, config: bigquery.LoadJobConfig, *, what: str) -> None:
         """Write a file's rows into a table, at no charge. Raises as `query` does."""
         config.labels = labels(what)
@@ -164,6 +175,11 @@ class Jobs:
         tokens: Tokens | None,
     ) -> "Charge":
         """Ask BigQuery what a statement would read, and the guard whether it may."""
+        read, tables = self._read(statement, parameters, what)
+        return self.guard.allow(what, bill, read, tokens, tables=tables)
+
+    def _read(self, statement: Rewritten, parameters: Sequence[Parameter], what: str) -> tuple[int, int]:
+        """Ask BigQuery how many bytes of how many tables a statement would read."""
         running = self.begin(what)
         retry = persistent(self.patience.submit, partial(self.check, running))
         try:
@@ -172,8 +188,7 @@ class Jobs:
             raise failures.explain(problem, statement, doing=what) from None
         finally:
             self.end(running)
-        bytes_ = int(dry.total_bytes_processed or 0)
-        return self.guard.allow(what, bill, bytes_, tokens, tables=max(1, len(dry.referenced_tables or [])))
+        return int(dry.total_bytes_processed or 0), max(1, len(dry.referenced_tables or []))
 
     def _watched(
         self,

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from segdesk import paths
 from segdesk.errors import InputError
 from segdesk.project.ledger import Bill
-from segdesk.warehouse.base import Tokens
+from segdesk.warehouse.base import Quote, Tokens
 
 MIB = 2**20
 GIB = 2**30
@@ -142,6 +142,20 @@ class Prices:
         if price is None:
             return None
         return (tokens.prompt * price.prompt_per_million + tokens.reply * price.reply_per_million) / 1e6
+
+    def quote(
+        self, what: str, bill: Bill, bytes_: int, tokens: Tokens | None = None, *, tables: int = 1
+    ) -> Quote:
+        """Return what a statement would be billed for that reads so many bytes of so many tables."""
+        billed = self.billed(bytes_, tables)
+        priced = tokens is None or self.tokens(tokens) is not None
+        cost = self.cost(bill, billed, tokens)
+        return Quote(what, bill, billed, max(tables, 1), tokens, cost, priced)
+
+    def cost(self, bill: Bill, billed: int, tokens: Tokens | None) -> float:
+        """Return the dollars for bytes as they are billed, and for tokens whose price is known."""
+        asked = self.tokens(tokens) if tokens else None
+        return billed / TIB * self.per_tib(bill) + (asked or 0.0)
 
     def storage(self, bytes_: int) -> float:
         """Return what it costs to keep so many bytes for a month."""

@@ -16,7 +16,7 @@ from segdesk.project.ledger import Bill, Job, Made, MadeObject
 from segdesk.project.settings import BigQuerySettings
 from segdesk.project.unfinished import Book
 from segdesk.tasks.task import Task
-from segdesk.warehouse.base import Column, TableInfo, Tokens, Value
+from segdesk.warehouse.base import Column, Quote, TableInfo, Tokens, Value
 from segdesk.warehouse.bigquery import statement, values
 from segdesk.warehouse.bigquery.account import Account
 from segdesk.warehouse.bigquery.calls import Patience
@@ -210,6 +210,19 @@ class BigQueryWarehouse:
     ) -> pa.RecordBatchReader:
         """Run a query of segdesk's and stream its rows. Raises as `query` does."""
         return self._read(sql, params, what=what, own=True, bill=bill, tokens=tokens)
+
+    def quote(self, sql: str, *, what: str, bill: Bill = Bill.QUERY) -> Quote:
+        """Return what a query would be billed for, of a person's or segdesk's; nothing runs.
+
+        Raises
+        ------
+        SegdeskError
+            If BigQuery would refuse it.
+        """
+        read = statement.read(sql)
+        sent = Rewritten.of(sql, name_edits(read, partial(self._path_of, own=False)))
+        with self._near(read):
+            return self._jobs.quote(sent, what=what, bill=bill)
 
     def load(self, table: str, data: pa.Table | pa.RecordBatchReader) -> None:
         """Write a table by a load job, replacing one of segdesk's of that name.

@@ -2,7 +2,7 @@
 
 import math
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 from uuid import uuid4
@@ -86,6 +86,15 @@ def ask(
     yield tuple(_given_up(key, ATTEMPTS, answers.busy_reason(ATTEMPTS)) for key in left.values())
 
 
+def most_tokens(prompts: Collection[str], generator: Generator) -> Tokens:
+    """Return the most tokens that prompts come to: what is read is guessed, what is written is capped."""
+    return Tokens(generator.endpoint, _guessed(prompts), len(prompts) * generator.max_output_tokens)
+
+
+def _guessed(prompts: Iterable[str]) -> int:
+    return math.ceil(sum(len(text.encode()) for text in prompts) / _BYTES_A_TOKEN)
+
+
 def _make_model(workplace: Workplace, form: Form, generator: Generator) -> None:
     """Make the remote model anew: its endpoint or connection may be another than last time."""
     connection = generator.connection
@@ -162,7 +171,7 @@ class _Attempt:
 
     def _prompt_tokens(self, prompts: Mapping[str, str]) -> int:
         """Return how many tokens the model will read: counted, or guessed where BigQuery cannot count."""
-        guessed = math.ceil(sum(len(text.encode()) for text in prompts.values()) / _BYTES_A_TOKEN)
+        guessed = _guessed(prompts.values())
         query = statements.count_tokens(self._tables, self.generator.endpoint)
         try:
             found = self.workplace.read(query, what=f"{self.form.title}: counting tokens").read_all()
