@@ -156,7 +156,8 @@ def _work_on_project(
     worth_keeping = not fresh
     project = Project.create(path) if fresh else Project.open(path)
     try:
-        with shown() as listener:
+        # A Ctrl-C has DuckDB give a statement up, and then wait for all of it: that has to be ended as well.
+        with shown() as listener, task.stopping(project.interrupt):
             task.on_progress = listener.progress
             task.on_question = answering(given.yes, listener, task)
             _with_settings(project, given, lambda: work(project, listener))

@@ -145,6 +145,35 @@ def test_a_cancelled_sweep_keeps_its_finished_ks(shop: Path, tmp_path: Path, man
         assert freshness.states(opened)[Step.SWEEP] is State.EMPTY
 
 
+def test_a_cancel_in_the_middle_of_a_statement_keeps_the_finished_steps(shop: Path, tmp_path: Path) -> None:
+    script = (
+        "import os, signal, sys, threading\n"
+        "from segdesk.project.step import Step\n"
+        "from segdesk.steps import recording\n"
+        "finish = recording.Run.finish\n"
+        "def stopped(run, **told):\n"
+        "    if run.step is Step.SWEEP:\n"
+        "        threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()\n"
+        "        run.project.rows('SELECT count(*) FROM range(1000000000000) AS r(a) WHERE a % 7 = 3')\n"
+        "    finish(run, **told)\n"
+        "recording.Run.finish = stopped\n"
+        "from segdesk.cli import run\n"
+        "sys.exit(run(sys.argv[1:]))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, "run", "p.segdesk", "--source", shop, "--k", "3"],
+        cwd=tmp_path,
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 130, done.stderr
+    with Project.open(tmp_path / "p.segdesk") as opened:
+        assert freshness.states(opened)[Step.FEATURES] is State.FRESH
+        assert opened.row("SELECT outcome FROM runs ORDER BY run DESC LIMIT 1") == ("cancelled",)
+
+
 def test_a_cancelled_sample_leaves_nothing(tmp_path: Path) -> None:
     with started(tmp_path, "sample", "shop", "--customers", "200000") as process:
         wait_for(process, "sample:")
