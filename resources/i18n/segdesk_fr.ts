@@ -1415,8 +1415,8 @@
         <translation>Pour des clients dans BigQuery&#xa0;: choisissez-les dans Connexion</translation>
     </message>
     <message>
-        <source>A model is trained for each number, on all customers, where they are.</source>
-        <translation>Un modèle est entraîné pour chaque nombre, sur tous les clients, là où ils sont.</translation>
+        <source>Models are trained on all customers, where they are.</source>
+        <translation>Les modèles sont entraînés sur tous les clients, là où ils se trouvent.</translation>
     </message>
     <message>
         <source>Each number is tried on the customers in this project. Costs nothing.</source>
@@ -3414,6 +3414,10 @@
         <translation>Comme BigQuery ML l&apos;indique. Plus bas, mieux</translation>
     </message>
     <message>
+        <source>Trial</source>
+        <translation>Essai</translation>
+    </message>
+    <message>
         <source>Segments</source>
         <translation>Segments</translation>
     </message>
@@ -3452,6 +3456,14 @@
     <message>
         <source>Kept</source>
         <translation>Gardé</translation>
+    </message>
+    <message>
+        <source>Delete the model in BigQuery?</source>
+        <translation>Supprimer le modèle dans BigQuery&#x202f;?</translation>
+    </message>
+    <message>
+        <source>It holds all trials: none of them is left. The scores stay.</source>
+        <translation>Il contient tous les essais&#xa0;: il n&apos;en restera aucun. Les scores restent.</translation>
     </message>
     <message>
         <source>Delete {count} models in BigQuery?</source>
@@ -4168,6 +4180,10 @@
     <message>
         <source>Of Cloud KMS: projects/…/locations/…/keyRings/…/cryptoKeys/…</source>
         <translation>De Cloud KMS&#xa0;: projects/…/locations/…/keyRings/…/cryptoKeys/…</translation>
+    </message>
+    <message>
+        <source>The model is put there under this name.</source>
+        <translation>Le modèle y est mis sous ce nom.</translation>
     </message>
     <message>
         <source>Small letters, digits, - and _, not a digit first, 59 characters at most</source>
@@ -5103,6 +5119,14 @@
         <translation>{low} à {high}</translation>
     </message>
     <message>
+        <source>BigQuery ML picks among these numbers. Another range is tuned anew.</source>
+        <translation>BigQuery ML choisit parmi ces nombres. Une autre plage demande un nouveau réglage.</translation>
+    </message>
+    <message>
+        <source>Each number in this range is tried and scored. What is done is not done again.</source>
+        <translation>Chaque nombre de cette plage est essayé et noté. Ce qui est fait n&apos;est pas refait.</translation>
+    </message>
+    <message>
         <source>All sixteen</source>
         <translation>Les seize</translation>
     </message>
@@ -5129,6 +5153,10 @@
     <message>
         <source>Try {low} to {high} segments</source>
         <translation>Essayer {low} à {high} segments</translation>
+    </message>
+    <message>
+        <source>{trials} trials at most among {count} numbers, each on {customers} customers.</source>
+        <translation>Au plus {trials} essais parmi {count} nombres, chacun sur {customers} clients.</translation>
     </message>
     <message>
         <source>One number, on {customers} customers.</source>
@@ -5276,10 +5304,6 @@
     <message>
         <source>Numbers of segments</source>
         <translation>Nombres de segments</translation>
-    </message>
-    <message>
-        <source>Each number in this range is tried and scored. What is done is not done again.</source>
-        <translation>Chaque nombre de cette plage est essayé et noté. Ce qui est fait n&apos;est pas refait.</translation>
     </message>
     <message>
         <source>Choose the number by</source>
@@ -5700,6 +5724,85 @@
     <message>
         <source>Draw around customers to select them. Hold Shift to add to the selection</source>
         <translation>Entourez des clients pour les sélectionner. Maintenez Maj pour ajouter à la sélection</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingFields</name>
+    <message>
+        <source>It looks for the lowest Davies-Bouldin index, in trials of one model.</source>
+        <translation>Il cherche l&apos;indice de Davies-Bouldin le plus bas, par les essais d&apos;un même modèle.</translation>
+    </message>
+    <message>
+        <source>Each number is trained as a model of its own.</source>
+        <translation>Chaque nombre est entraîné comme un modèle à part.</translation>
+    </message>
+    <message>
+        <source>Where there is a model of before with as many segments, it begins where that one ended. Such a model cannot be made again from these settings alone.</source>
+        <translation>S&apos;il y a un modèle précédent avec autant de segments, il part de là où celui-ci s&apos;est arrêté. Un tel modèle ne peut pas être refait à partir de ces seuls réglages.</translation>
+    </message>
+    <message>
+        <source>Every model begins anew.</source>
+        <translation>Chaque modèle repart de zéro.</translation>
+    </message>
+    <message>
+        <source>Numbers that are trained</source>
+        <translation>Nombres entraînés</translation>
+    </message>
+    <message>
+        <source>Every one</source>
+        <translation>Chacun</translation>
+    </message>
+    <message>
+        <source>BigQuery ML picks</source>
+        <translation>Au choix de BigQuery ML</translation>
+    </message>
+    <message>
+        <source>Trials at most</source>
+        <translation>Essais au plus</translation>
+    </message>
+    <message>
+        <source>Each trains one number, and is billed like a model. A number without a trial has no scores.</source>
+        <translation>Chacun entraîne un nombre, et est facturé comme un modèle. Un nombre sans essai n&apos;a pas de scores.</translation>
+    </message>
+    <message>
+        <source>Pick the next number</source>
+        <translation>Choix du nombre suivant</translation>
+    </message>
+    <message>
+        <source>Trials at a time</source>
+        <translation>Essais à la fois</translation>
+    </message>
+    <message>
+        <source>More are done sooner, but cannot learn from one another.</source>
+        <translation>À plusieurs, ils finissent plus tôt, mais n&apos;apprennent rien les uns des autres.</translation>
+    </message>
+    <message>
+        <source>Go on from earlier models</source>
+        <translation>Repartir des modèles précédents</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Oui</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Non</translation>
+    </message>
+    <message>
+        <source>By experience</source>
+        <translation>Par expérience</translation>
+    </message>
+    <message>
+        <source>Vertex AI Vizier, which learns from the trials before</source>
+        <translation>Vertex AI Vizier, qui apprend des essais précédents</translation>
+    </message>
+    <message>
+        <source>At random</source>
+        <translation>Au hasard</translation>
+    </message>
+    <message>
+        <source>In order</source>
+        <translation>Dans l&apos;ordre</translation>
     </message>
 </context>
 <context>

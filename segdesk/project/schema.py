@@ -130,6 +130,11 @@ CREATE TABLE unfinished_jobs (
 """
 """What version 4 has in addition: jobs in BigQuery whose end nobody has seen yet."""
 
+_TRIALS = """
+ALTER TABLE sweep_models ADD COLUMN trial INTEGER;
+"""
+"""What version 5 has in addition: which trial of a tuned model a k is, NULL for a model of its own."""
+
 CREATE = f"""
 CREATE TABLE meta (
     schema_version INTEGER NOT NULL,
@@ -284,7 +289,7 @@ CREATE TABLE exports (
     bytes BIGINT NOT NULL,
     sha256 VARCHAR NOT NULL
 );
-{_LATER}{_IN_THE_WAREHOUSE}{_UNFINISHED}"""
+{_LATER}{_IN_THE_WAREHOUSE}{_UNFINISHED}{_TRIALS}"""
 
 
 @dataclass(frozen=True)
@@ -315,10 +320,15 @@ def _to_version_4(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_UNFINISHED)
 
 
+def _to_version_5(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute(_TRIALS)
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(2, _to_version_2),
     Migration(3, _to_version_3),
     Migration(4, _to_version_4),
+    Migration(5, _to_version_5),
 )
 """In order, without gaps, from version 1 on."""
 

@@ -9,6 +9,10 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 MAX_K = 100
 """BigQuery ML accepts at most 100 clusters; so does segdesk."""
 
+MOST_TRIALS = 100
+MOST_PARALLEL_TRIALS = 5
+"""What BigQuery ML accepts where it tunes a model."""
+
 ROWS_WITH_BIGQUERY_ML = 1_000_000
 """Customers that are brought down where BigQuery ML clusters, unless the person says otherwise."""
 
@@ -82,6 +86,16 @@ class KMeansInit(StrEnum):
     """From customers that segdesk draws with its seed: the only way to get the same model twice."""
     KMEANS_PLUS_PLUS = "kmeans++"
     RANDOM = "random"
+
+
+class TuningAlgorithm(StrEnum):
+    """How BigQuery ML picks the next number of segments to try (CREATE MODEL, HPARAM_TUNING_ALGORITHM)."""
+
+    VIZIER_DEFAULT = "vizier-default"
+    """Vertex AI Vizier, which learns from the trials before."""
+    RANDOM_SEARCH = "random-search"
+    GRID_SEARCH = "grid-search"
+    """One after the other."""
 
 
 class Distance(StrEnum):
@@ -159,9 +173,17 @@ class BigQueryMLSettings(Document):
     Attributes
     ----------
     init
-        None means KMEANS++ where the Analytics tutorial is followed, and CUSTOM otherwise.
+        None means CUSTOM where that may be, and KMEANS++ where the Analytics tutorial is followed or it
+        may not.
     parallel
         How many models are trained at a time.
+    warm_start
+        Whether a model goes on from the one of before with as many segments, where there is one.
+    trials
+        How many models BigQuery ML trains at most to find the best number of segments itself, all of them in
+        one; None means that each number is trained by itself.
+    parallel_trials, tuning_algorithm
+        How many of those at a time, and how it picks what to try next.
     vertex_ai_model
         Under which name the models are put into Vertex AI's Model Registry, each with ``_`` and its number of
         segments after it; None leaves them out of it.
@@ -171,7 +193,12 @@ class BigQueryMLSettings(Document):
         The key of Cloud KMS that encrypts the models; None means Google's own.
     """
 
-    added_later: ClassVar[frozenset[str]] = frozenset({"vertex_ai_model", "vertex_ai_aliases", "kms_key"})
+    added_later: ClassVar[frozenset[str]] = frozenset(
+        {
+            *("vertex_ai_model", "vertex_ai_aliases", "kms_key"),
+            *("warm_start", "trials", "parallel_trials", "tuning_algorithm"),
+        }
+    )
 
     init: KMeansInit | None = None
     distance: Distance = Distance.EUCLIDEAN
@@ -179,6 +206,10 @@ class BigQueryMLSettings(Document):
     early_stop: bool = True
     min_rel_progress: float = Field(default=0.01, ge=0, le=1)
     parallel: int = Field(default=4, ge=1, le=20)
+    warm_start: bool = False
+    trials: int | None = Field(default=None, ge=1, le=MOST_TRIALS)
+    parallel_trials: int = Field(default=1, ge=1, le=MOST_PARALLEL_TRIALS)
+    tuning_algorithm: TuningAlgorithm = TuningAlgorithm.VIZIER_DEFAULT
     # 63 characters, "_100" included.
     vertex_ai_model: Annotated[str, Field(pattern=r"^[a-z_][a-z0-9_-]{0,58}$")] | None = None
     vertex_ai_aliases: tuple[
@@ -188,6 +219,25 @@ class BigQueryMLSettings(Document):
         Annotated[str, Field(pattern=r"^projects/[^/]+/locations/[^/]+/keyRings/[^/]+/cryptoKeys/[^/]+$")]
         | None
     ) = None
+
+    @property
+    def may_be_custom(self) -> bool:
+        """Whether models may start from customers that are drawn here: a column of the training data."""
+        return not self.warm_start and self.trials is None
+
+    def identity(self) -> dict[str, Any]:
+        """Return what tells these options from others; how many models at a time is none of it."""
+        unread = {"parallel"} if self.trials else {"parallel", "parallel_trials", "tuning_algorithm"}
+        return {name: value for name, value in super().identity().items() if name not in unread}
+
+    @model_validator(mode="after")
+    def _fit_together(self) -> "BigQueryMLSettings":
+        if self.warm_start and self.trials:
+            raise ValueError("a model that is tuned cannot go on from an earlier one")
+        if self.init is KMeansInit.CUSTOM and not self.may_be_custom:
+            what = "goes on from an earlier one" if self.warm_start else "is tuned"
+            raise ValueError(f"a model that {what} cannot start from customers that are drawn here")
+        return self
 
 
 class ModelSettings(Document):
@@ -324,11 +374,14 @@ class SweepSettings(Document):
         plain = super().identity()
         plain.pop("bigquery_ml", None)
         options = self.bigquery_ml.identity()
-        del options["parallel"]
-        counts = self.bigquery_ml.model_copy(update={"parallel": BigQueryMLSettings().parallel})
-        if self.engine != "local" and counts != BigQueryMLSettings():
+        if self.engine != "local" and options != BigQueryMLSettings().identity():
             plain["bigquery_ml"] = options
         return plain
+
+    @property
+    def is_tuned(self) -> bool:
+        """Whether BigQuery ML looks for the best number of segments itself, in one model."""
+        return self.engine != "local" and self.bigquery_ml.trials is not None
 
     @model_validator(mode="after")
     def _range_in_order(self) -> "SweepSettings":

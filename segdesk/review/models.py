@@ -29,7 +29,9 @@ class ShownModel:
     seconds
         How long training and scoring took.
     training
-        How training went; empty for a model that was deleted.
+        How training went; empty for a model that was deleted, and for a trial.
+    trial
+        Which trial of a tuned model it is, None for a model of its own. All trials have one path.
     """
 
     k: int
@@ -39,6 +41,7 @@ class ShownModel:
     mean_squared_distance: float | None
     seconds: float
     training: tuple[Update, ...] = ()
+    trial: int | None = None
 
 
 def models(project: "Project") -> tuple[ShownModel, ...]:
@@ -62,6 +65,7 @@ def models(project: "Project") -> tuple[ShownModel, ...]:
                 mean_squared_distance=point.mean_squared_distance,
                 seconds=point.seconds or 0.0,
                 training=training,
+                trial=model.trial if model else None,
             )
         )
     return tuple(found)

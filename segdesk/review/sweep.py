@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from segdesk.project.settings import MAX_K, Choose, MatrixSettings, Settings, SweepSettings
-from segdesk.project.sweep_point import DONE, SweepPoint
+from segdesk.project.sweep_point import FITTED, SweepPoint
 
 if TYPE_CHECKING:
     from segdesk.project.file import Project
@@ -34,6 +34,8 @@ class Plan:
         Principal components that are clustered on; 0 means all features.
     weights
         Of the combined score.
+    trials
+        How often BigQuery ML may pick one of them, None where all are tried.
     """
 
     ks: tuple[int, ...]
@@ -43,11 +45,12 @@ class Plan:
     silhouette_rows: int
     pca: int
     weights: Weights
+    trials: int | None = None
 
     @property
     def kept(self) -> tuple[SweepPoint, ...]:
         """The k that are done already and would not be computed again."""
-        return tuple(point for point in self.arrived if point.status == DONE)
+        return tuple(point for point in self.arrived if point.status != FITTED)
 
 
 @dataclass(frozen=True)
@@ -257,6 +260,7 @@ def _plan(project: "Project") -> tuple[Plan | None, int, str | None]:
                 weights.calinski_harabasz,
                 weights.davies_bouldin,
             ),
+            trials=settings.sweep.bigquery_ml.trials if settings.sweep.is_tuned else None,
         ),
         count,
         None,

@@ -17,7 +17,7 @@ from segdesk.steps import prepared, sweep_upstairs
 from segdesk.steps.prepared import Prepared
 from segdesk.steps.recording import Run
 from segdesk.steps.source import opened
-from segdesk.steps.sweep_upstairs import Space
+from segdesk.steps.sweep_upstairs import Space, SweptModel
 from segdesk.tasks.task import Task
 from segdesk.warehouse.base import Keeps
 
@@ -66,15 +66,16 @@ def place(run: Run, task: Task, *, k: int, centers: Floats, names: Sequence[str]
         keeps = sweep_upstairs.in_bigquery(warehouse)
         space = _space(project)
         table = sweep_upstairs.training(project, keeps, space.pipeline)
-        path = sweep_upstairs.model_path(project, k, space.fingerprint)
-        if path is None or not _is_the_sweeps(keeps, path, table, centers):
-            _refuse_another_model(project, path, k)
+        swept = sweep_upstairs.model_of(project, k, space.fingerprint)
+        if swept is None or not _is_the_sweeps(keeps, swept, table, centers):
+            _refuse_another_model(project, swept, k)
         task.note("Making the training table")
         sweep_upstairs.make_training(table, keeps, what=f"Clusters: {TABLE}")
         task.note(f"Placing every customer in one of {k} segments")
         statement = statements.segments(
             table,
-            model=path,
+            model=swept.path,
+            trial=swept.trial,
             training=keeps.path(TABLE),
             names=names,
             outliers=settings.clusters.outliers,
@@ -88,7 +89,7 @@ def place(run: Run, task: Task, *, k: int, centers: Floats, names: Sequence[str]
         return Placed(
             sizes={row["segment"]: row["customers"] for row in rows},
             outliers={row["segment"]: row["outliers"] for row in rows},
-            features=model.features(keeps, path, k),
+            features=model.features(keeps, swept.path, k),
         )
 
 
@@ -114,19 +115,30 @@ def _space(project: Project) -> Space:
     return found
 
 
-def _is_the_sweeps(keeps: Keeps, path: str, table: Training, centers: Floats) -> bool:
+def _is_the_sweeps(keeps: Keeps, swept: SweptModel, table: Training, centers: Floats) -> bool:
     """Whether the model is still there, with the centers that the sweep found."""
-    k = len(centers)
     try:
-        there = model.centers(keeps, path, table.pipeline, k, standardized=table.standardize)
+        there = _centers(keeps, swept, table, len(centers))
     except InputError:  # gone, or of another shape
         return False
     return np.allclose(there, centers, rtol=1e-6, atol=1e-9)
 
 
-def _refuse_another_model(project: Project, path: str | None, k: int) -> NoReturn:
-    if path is not None:
-        sweep_upstairs.forget_models(project, [path])
+def _centers(keeps: Keeps, swept: SweptModel, table: Training, k: int) -> Floats:
+    standardized = table.standardize
+    if swept.trial is None:
+        return model.centers(keeps, swept.path, table.pipeline, k, standardized=standardized)
+    asked = {swept.trial: k}
+    trials = model.centers_of_trials(keeps, swept.path, table.pipeline, asked, standardized=standardized)
+    found = trials[swept.trial]
+    if isinstance(found, InputError):
+        raise found
+    return found
+
+
+def _refuse_another_model(project: Project, swept: SweptModel | None, k: int) -> NoReturn:
+    if swept is not None:
+        sweep_upstairs.forget_models(project, [swept.path])
     raise InputError(
         f"The model of {k} segments is not the sweep's",
         "it was deleted or replaced in BigQuery",

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 
 from sqlglot import exp
 
+from segdesk.clustering.bigquery_ml.tuning import Tuning
 from segdesk.project import customers
 from segdesk.project.file import Project
 from segdesk.project.ledger import Bill
@@ -72,6 +73,10 @@ def _sweep(project: Project, settings: Settings, keeps: Keeps) -> Iterator[Quote
     tables = 2 if sweep_upstairs.model_options(settings).init is KMeansInit.CUSTOM else 1
     read = keeps.quote(training, what="").billed
     prices = Prices.load()
+    if (tuning := Tuning.of(settings.sweep.bigquery_ml)) is not None:
+        most = tuning.most(ks)
+        yield prices.quote(tuning.what(ks), Bill.MODEL, read * most, tables=most)
+        return
     for k in ks:
         yield prices.quote(f"Sweep: k = {k}", Bill.MODEL, read, tables=tables)
 

@@ -28,7 +28,9 @@ class TrainedModel:
     seconds
         How long training and scoring took.
     training
-        How training went.
+        How training went; BigQuery keeps nothing of that of a trial.
+    trial
+        Which trial of a tuned model it is, None for a model of its own. All trials have one path.
     """
 
     k: int
@@ -38,13 +40,14 @@ class TrainedModel:
     mean_squared_distance: float | None
     seconds: float
     training: tuple[Iteration, ...]
+    trial: int | None = None
 
 
 def models(project: Project) -> tuple[TrainedModel, ...]:
     """Return the finished sweep's models that are still in BigQuery, as far as the project knows, by k."""
     rows = project.rows(
         "SELECT m.fingerprint, m.k, m.path, coalesce(m.k = c.k AND u.any_placed, FALSE),"
-        " s.davies_bouldin_index, s.mean_squared_distance, s.seconds"
+        " s.davies_bouldin_index, s.mean_squared_distance, s.seconds, m.trial"
         " FROM sweep_models AS m JOIN sweep AS s USING (fingerprint, k)"
         " JOIN made_objects AS o ON o.path = m.path AND o.kind = ?"
         " LEFT JOIN clustering AS c ON TRUE"
@@ -53,8 +56,8 @@ def models(project: Project) -> tuple[TrainedModel, ...]:
         [Made.MODEL],
     )
     return tuple(
-        TrainedModel(k, path, chosen, index, distance, seconds, _training(project, fingerprint, k))
-        for fingerprint, k, path, chosen, index, distance, seconds in rows
+        TrainedModel(k, path, chosen, index, distance, seconds, _training(project, fingerprint, k), trial)
+        for fingerprint, k, path, chosen, index, distance, seconds, trial in rows
     )
 
 
@@ -70,15 +73,16 @@ def features(project: Project) -> tuple[ModelFeature, ...]:
 def delete(project: Project, ks: Collection[int], task: Task) -> Deleted:
     """Delete models in BigQuery, and have the project forget them; their scores stay.
 
-    A model that is wanted again is trained by the next sweep.
+    A model that is wanted again is trained by the next sweep. With one trial of a tuned model all of its
+    trials go.
 
     Raises
     ------
     SegdeskError
         If BigQuery cannot be reached. What it refuses to delete is in the result.
     """
-    found = [Found(model.path, Made.MODEL) for model in models(project) if model.k in ks]
-    deleted = clean_up.clear(project, found, task)
+    paths = dict.fromkeys(model.path for model in models(project) if model.k in ks)
+    deleted = clean_up.clear(project, [Found(path, Made.MODEL) for path in paths], task)
     with project.transaction() as connection:
         for each in deleted.gone:
             connection.execute("DELETE FROM sweep_models WHERE path = ?", [each.path])
@@ -87,7 +91,9 @@ def delete(project: Project, ks: Collection[int], task: Task) -> Deleted:
 
 def keep_only_chosen(project: Project, task: Task) -> Deleted:
     """Delete every model but that of the segments of now. Raises as `delete` does."""
-    return delete(project, [model.k for model in models(project) if not model.chosen], task)
+    found = models(project)
+    kept = {model.path for model in found if model.chosen}
+    return delete(project, [model.k for model in found if model.path not in kept], task)
 
 
 def _training(project: Project, fingerprint: str, k: int) -> tuple[Iteration, ...]:

@@ -65,13 +65,16 @@ def left(project: Project, settings: Settings) -> Sequence[int]:
 
 
 def _missing(project: Project, settings: Settings, plan: Approach, own: str) -> list[int]:
-    """Return the k that have to be computed; where none is, the chosen one if its model was deleted."""
+    """Return the k that have to be computed; where none is, the chosen one if its model was deleted.
+
+    Those of a model that is tuned are computed together or not at all.
+    """
     finished = kept(project, settings)
     missing = [k for k in plan.ks if k not in {point.k for point in finished}]
-    if missing or not plan.is_upstairs:
-        return missing
-    deleted = sweep_upstairs.without_model(project, settings, finished, plan, own)
-    return [] if deleted is None else [deleted]
+    if plan.is_upstairs and not missing:
+        deleted = sweep_upstairs.without_model(project, settings, finished, plan, own)
+        missing = [] if deleted is None else [deleted]
+    return list(plan.ks) if missing and settings.sweep.is_tuned else missing
 
 
 def _results(run: Run, plan: Approach, task: Task, *, ks: Sequence[int], own: str) -> Generator[KResult]:
@@ -96,15 +99,21 @@ def rows(project: Project) -> tuple[SweepPoint, ...]:
 
 def kept(project: Project, settings: Settings) -> tuple[SweepPoint, ...]:
     """Return the k that a sweep with these settings would not compute again, in their order."""
-    return tuple(point for point in arrived(project, settings) if point.status == DONE)
+    return tuple(point for point in arrived(project, settings) if point.status != FITTED)
 
 
 def arrived(project: Project, settings: Settings) -> tuple[SweepPoint, ...]:
-    """Return the k that a sweep with these settings has something of, in their order."""
+    """Return the k that a sweep with these settings has something of, in their order.
+
+    One that failed is tried again, unless it is of a model that was tuned: that one has ended with it, and
+    counts for nothing before its end.
+    """
+    tuned = settings.sweep.is_tuned
     found = project.read(
         "SELECT * EXCLUDE (fingerprint, centers) FROM sweep_k"
-        " WHERE fingerprint = ? AND status IN (?, ?) ORDER BY k",
-        [_row_fingerprint(project, settings), DONE, FITTED],
+        " WHERE fingerprint = ? AND (status <> ? OR ?) AND (NOT ? OR fingerprint IN"
+        " (SELECT fingerprint FROM sweep_range)) ORDER BY k",
+        [_row_fingerprint(project, settings), FAILED, tuned, tuned],
     )
     return tuple(SweepPoint(**row) for row in found.to_pylist())
 
@@ -117,9 +126,10 @@ def centers_of(project: Project, k: int) -> Floats:
 
 
 def _row_fingerprint(project: Project, settings: Settings) -> str:
-    """Return what a k depends on: everything but the range."""
+    """Return what a k depends on: everything but the range, unless all of it makes one model."""
     before = freshness.result(project, Step.FEATURES)
-    regardless = settings.sweep.model_copy(update={"k_min": None, "k_max": None})
+    of_all = {} if settings.sweep.is_tuned else {"k_min": None, "k_max": None}
+    regardless = settings.sweep.model_copy(update=of_all)
     return fingerprint(settings.matrix, regardless, before.fingerprint if before else None)
 
 

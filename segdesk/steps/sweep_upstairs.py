@@ -3,9 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from segdesk.clustering.bigquery_ml.engine import BigQueryML, ModelResult
+from segdesk.clustering.bigquery_ml.engine import BigQueryML
 from segdesk.clustering.bigquery_ml.options import ModelOptions, Spelling
+from segdesk.clustering.bigquery_ml.results import ModelResult
 from segdesk.clustering.bigquery_ml.training import TABLE, Training
+from segdesk.clustering.bigquery_ml.tuned import TunedBigQueryML
+from segdesk.clustering.bigquery_ml.tuning import Tuning
 from segdesk.clustering.choose import Candidate, choose
 from segdesk.clustering.engine import KResult
 from segdesk.clustering.matrix import Pipeline
@@ -45,25 +48,51 @@ def results(
         task.note("Making the training table")
         make_training(table, keeps, what=f"Sweep: {TABLE}")
         pipeline, count = _learn(table, keeps)
-        engine = BigQueryML(
-            keeps,
-            pipeline,
-            model_options(settings, standardize=table.standardize),
-            prepared.keys(project),
-            table.key,
-            count,
-            task,
-            parallel=settings.sweep.bigquery_ml.parallel,
-            scoring=plan.engine,
-            seed=settings.sweep.seed,
-            note=task.note,
-        )
+        engine = _engine(run, plan, task, keeps=keeps, table=table, pipeline=pipeline, customers=count)
         X = prepared.prepare_by(project, settings.matrix, pipeline).X
         _remember_space(project, fingerprint, pipeline, count)
+        replaced: set[str] = set()
         for result in engine.sweep(X, ks):
-            if isinstance(result, ModelResult):
+            if isinstance(result, ModelResult) and result.path is not None:
+                if result.path not in replaced:
+                    forget_models(project, [result.path])
+                    replaced.add(result.path)
                 _remember_model(project, fingerprint, result)
             yield result
+
+
+def _engine(
+    run: Run, plan: Approach, task: Task, *, keeps: Keeps, table: Training, pipeline: Pipeline, customers: int
+) -> BigQueryML | TunedBigQueryML:
+    """Return what trains: a model for each k, or one of which BigQuery ML picks the k itself."""
+    settings = run.settings.sweep
+    options = model_options(run.settings, standardize=table.standardize)
+    tuning = Tuning.of(settings.bigquery_ml)
+    if tuning is not None:
+        return TunedBigQueryML(
+            keeps,
+            pipeline,
+            options,
+            tuning,
+            table.key,
+            customers,
+            task,
+            scoring=plan.engine,
+            note=task.note,
+        )
+    return BigQueryML(
+        keeps,
+        pipeline,
+        options,
+        prepared.keys(run.project),
+        table.key,
+        customers,
+        task,
+        parallel=settings.bigquery_ml.parallel,
+        scoring=plan.engine,
+        seed=settings.seed,
+        note=task.note,
+    )
 
 
 def without_model(
@@ -74,17 +103,34 @@ def without_model(
         k = choose([Candidate.of(point) for point in points], settings.clusters.choose, plan.weights).k
     except InputError:  # a fixed k outside the range: the Clusters step says so
         return None
-    return None if model_path(project, k, fingerprint) else k
+    return None if model_of(project, k, fingerprint) else k
 
 
-def model_path(project: Project, k: int, fingerprint: str) -> str | None:
-    """Return the full path of a sweep's model with ``k`` segments, None where it is gone."""
+@dataclass(frozen=True)
+class SweptModel:
+    """Where a k of a sweep is in BigQuery.
+
+    Attributes
+    ----------
+    path
+        ``project.dataset.name`` of the model.
+    trial
+        Which trial of a tuned model it is, None for a model of its own.
+    """
+
+    path: str
+    trial: int | None
+
+
+def model_of(project: Project, k: int, fingerprint: str) -> SweptModel | None:
+    """Return a sweep's model with ``k`` segments, None where it is gone."""
     row = project.row(
-        "SELECT m.path FROM sweep_models AS m JOIN made_objects AS o ON o.path = m.path AND o.kind = ?"
+        "SELECT m.path, m.trial FROM sweep_models AS m"
+        " JOIN made_objects AS o ON o.path = m.path AND o.kind = ?"
         " WHERE m.k = ? AND m.fingerprint = ?",
         [Made.MODEL, k, fingerprint],
     )
-    return str(row[0]) if row else None
+    return SweptModel(*row) if row else None
 
 
 def forget_models(project: Project, paths: Sequence[str]) -> None:
@@ -201,13 +247,15 @@ def _remember_space(project: Project, fingerprint: str, pipeline: Pipeline, coun
 
 
 def _remember_model(project: Project, fingerprint: str, result: ModelResult) -> None:
-    """Keep a model that is there now, in place of one of that name, and how its training went."""
+    """Keep a model that is there now, and how its training went."""
     assert result.path is not None
     # The run's own account is only kept at its end, which a crash would take away.
     ledger.record(project, None, (), (MadeObject(result.path, Made.MODEL),))
     with project.transaction() as connection:
-        connection.execute("DELETE FROM sweep_models WHERE path = ?", [result.path])
-        connection.execute("INSERT INTO sweep_models VALUES (?, ?, ?)", [fingerprint, result.k, result.path])
+        connection.execute(
+            "INSERT OR REPLACE INTO sweep_models (fingerprint, k, path, trial) VALUES (?, ?, ?, ?)",
+            [fingerprint, result.k, result.path, result.trial],
+        )
         connection.execute(
             "DELETE FROM training_info WHERE fingerprint = ? AND k = ?", [fingerprint, result.k]
         )

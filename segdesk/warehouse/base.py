@@ -59,6 +59,25 @@ class TableInfo:
 
 
 @dataclass(frozen=True)
+class ModelInfo:
+    """What is known of a k-means model.
+
+    Attributes
+    ----------
+    features
+        The columns that it was trained on.
+    clusters
+        Their number.
+    starts_from_column
+        Whether a column of its training data said where to start.
+    """
+
+    features: tuple[Column, ...]
+    clusters: int
+    starts_from_column: bool
+
+
+@dataclass(frozen=True)
 class Tokens:
     """What a language model will be billed for.
 
@@ -206,6 +225,7 @@ class Keeps(Warehouse, Protocol):
         what: str,
         bill: Bill = Bill.QUERY,
         tokens: Tokens | None = None,
+        readings: int = 1,
     ) -> None:
         """Run a statement to its end without bringing rows down.
 
@@ -217,6 +237,8 @@ class Keeps(Warehouse, Protocol):
             By which rate it is paid for.
         tokens
             What a language model will read and write, where the statement asks one.
+        readings
+            How often it reads what its dry run says, at most: once for each trial of a model that is tuned.
 
         Raises
         ------
@@ -250,6 +272,10 @@ class Keeps(Warehouse, Protocol):
 
     def path(self, name: str) -> str:
         """Return the full path, ``project.dataset.name``, of something that segdesk makes, made or not."""
+        ...
+
+    def model(self, name: str) -> ModelInfo | None:
+        """Return what is known of a k-means model of segdesk's, None where there is none of that name."""
         ...
 
     def beside(self) -> "Keeps":

@@ -12,7 +12,8 @@ from typing import Any
 from google.api_core.exceptions import NotFound
 from google.cloud import bigquery
 
-from tests.zetasql.documented import about_models, about_prompts, of_one_prompt
+from segdesk.clustering.bigquery_ml.statements import TUNED
+from tests.zetasql.documented import SEARCH_SPACES, about_models, about_prompts, of_one_prompt
 from tests.zetasql.functions import DEFAULT_CONNECTION, Analyser, Catalogue, Columns
 
 OF_A_TEST = "test_"
@@ -103,12 +104,14 @@ def _analysed(sent: Statement, tables: Made) -> Columns:
     given = tables.get(followed[1], {}) if followed else {}
     found = re.search(r"'([^']+)' AS output_schema|output_schema => '([^']+)'", sent.sql)
     asked = dict(part.split() for part in (found[1] or found[2]).split(", ")) if found else {}
+    models = sorted(set(re.findall(r"\bMODEL `([^`]+)`", sent.sql)))
+    tuned = any(model.endswith(TUNED) for model in models)
     catalogue = Catalogue(
         tables=tables,
-        models=sorted(set(re.findall(r"\bMODEL `([^`]+)`", sent.sql))),
+        models=models,
         connections=(*re.findall(r"\bCONNECTION `([^`]+)`", sent.sql), DEFAULT_CONNECTION),
-        table_functions=(*about_models(given), *about_prompts(given, asked)),
-        functions=of_one_prompt(asked),
+        table_functions=(*about_models(given, tuned=tuned), *about_prompts(given, asked)),
+        functions=(*of_one_prompt(asked), *SEARCH_SPACES),
         parameters=dict(sent.parameters),
     )
     try:

@@ -15,9 +15,12 @@ from scipy.spatial.distance import cdist
 
 from segdesk.clustering.arrays import Matrix
 from segdesk.clustering.bigquery_ml import model, statements
-from segdesk.clustering.bigquery_ml.engine import BigQueryML, ModelResult
+from segdesk.clustering.bigquery_ml.engine import BigQueryML
 from segdesk.clustering.bigquery_ml.options import ModelOptions, Spelling
+from segdesk.clustering.bigquery_ml.results import ModelResult
 from segdesk.clustering.bigquery_ml.training import TABLE, Training
+from segdesk.clustering.bigquery_ml.tuned import TunedBigQueryML
+from segdesk.clustering.bigquery_ml.tuning import Tuning, best
 from segdesk.clustering.engine import Engine, KResult
 from segdesk.clustering.kmeans import assign, fit_like_bigquery_ml
 from segdesk.clustering.matrix import FeaturePlan, Pipeline
@@ -38,6 +41,7 @@ from segdesk.project.settings import (
     Scale,
     Settings,
     Transform,
+    TuningAlgorithm,
 )
 from segdesk.project.step import Step
 from segdesk.steps import pipeline as steps
@@ -104,6 +108,21 @@ class Crowd:
         self, options: ModelOptions | None = None, ks: tuple[int, ...] = KS, **more: Any
     ) -> dict[int, KResult]:
         return {result.k: result for result in self.engine(options, **more).sweep(self.X, ks)}
+
+    def tune(
+        self, tuning: Tuning, ks: tuple[int, ...] = KS, options: ModelOptions = DRAWN_THERE
+    ) -> dict[int, KResult]:
+        engine = TunedBigQueryML(
+            self.warehouse,
+            self.pipeline,
+            replace(options, standardize=self.training.standardize),
+            tuning,
+            self.training.key,
+            self.customers,
+            self.task,
+            note=self.said.append,
+        )
+        return {result.k: result for result in engine.sweep(self.X, ks)}
 
     def models_sent(self, place: Shop) -> list[str]:
         """The CREATE MODEL statements that ran."""
@@ -392,6 +411,206 @@ def test_bigquery_ml_says_what_it_saw_of_each_feature(place):
     assert seen["age"].missing == table["age"].null_count
     assert seen["age"].mean == pytest.approx(np.nanmean(table["age"].to_numpy()))
     assert seen["channel"].categories >= 3
+
+
+# -- going on from earlier models
+
+WARM = ModelOptions(KMeansInit.KMEANS_PLUS_PLUS, max_iterations=1, early_stop=False, warm_start=True)
+
+
+def test_a_warm_start_goes_on_where_the_model_of_before_ended(place):
+    table, types = people()
+    crowd = crowd_of(place, table, own_plan(), types, key="customer_id")
+    first, again, third = (crowd.sweep(WARM, ks=(4,))[4] for _ in range(3))
+    sent = crowd.models_sent(place)
+    assert "WARM_START" not in sent[0]
+    assert "KMEANS_INIT_METHOD = 'KMEANS++'" in sent[0]
+    for sql in sent[1:]:
+        assert "WARM_START = TRUE" in sql
+        assert "KMEANS_INIT_METHOD" not in sql
+    losses = [result.iterations[0].loss for result in (first, again, third)]
+    assert losses == sorted(losses, reverse=True)
+    assert losses[1] == pytest.approx(bigquery_ml_scores(crowd.X, first.fit.centers).mean_squared_distance)
+    assert again.iterations[0].loss <= first.iterations[-1].loss
+    assert [each.number for each in third.iterations] == [0], "the runs of before are none of its"
+
+
+def test_a_model_goes_on_when_customers_were_added(place):
+    table, types = people(300)
+    crowd_of(place, table, own_plan(), types, key="customer_id").sweep(WARM, ks=(3,))
+    more, _ = people(330, seed=2)
+    crowd = crowd_of(place, more, own_plan(), types, key="customer_id")
+    result = crowd.sweep(WARM, ks=(3,))[3]
+    assert result.error == ""
+    assert "WARM_START = TRUE" in crowd.models_sent(place)[-1]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [ModelOptions(), replace(DRAWN_THERE, max_iterations=3)],
+    ids=["from customers drawn here", "of other features"],
+)
+def test_a_model_that_cannot_go_on_begins_anew(place, before):
+    table, types = people()
+    crowd = crowd_of(place, table, own_plan(), types, key="customer_id")
+    crowd.sweep(before, ks=(3,))
+    if before.init is not KMeansInit.CUSTOM:
+        plans = [plan for plan in own_plan().plans if plan.name != "visits"]
+        crowd = crowd_of(place, table, Pipeline(plans, double=True), types, key="customer_id")
+    result = crowd.sweep(WARM, ks=(3,))[3]
+    assert result.error == ""
+    assert "WARM_START" not in crowd.models_sent(place)[-1]
+
+
+def test_the_tutorials_options_are_all_spelled_out_where_a_model_goes_on(place, featured, tmp_path):
+    crowd = crowd_from(place, featured("ga360 notebook"), tmp_path)
+    tutorial = replace(WARM, spelling=Spelling.CHANGED)
+    crowd.sweep(replace(tutorial, distance=Distance.COSINE), ks=(3,))
+    crowd.sweep(tutorial, ks=(3,))
+    first, again = crowd.models_sent(place)
+    assert "STANDARDIZE_FEATURES" not in first
+    assert "DISTANCE_TYPE = 'EUCLIDEAN'" in again, "left out, it would stay what it was"
+
+
+# -- tuning
+
+GRID = Tuning(10, algorithm=TuningAlgorithm.GRID_SEARCH)
+
+
+@pytest.mark.parametrize("name", FEATURES)
+def test_each_k_of_a_tuned_model_has_its_figures_and_scores(place, featured, tmp_path, name):
+    crowd = crowd_from(place, featured(name), tmp_path)
+    found = crowd.tune(GRID)
+    assert list(found) == list(KS)
+    [sent] = [sql for sql in ran(place) if "NUM_TRIALS" in sql]
+    assert "NUM_CLUSTERS = HPARAM_CANDIDATES([2, 3, 4, 5])" in sent
+    for number, (k, result) in enumerate(found.items(), 1):
+        assert isinstance(result, ModelResult)
+        assert (result.path, result.trial) == (crowd.warehouse.path("kmeans_tuned"), number)
+        assert result.fit.centers.shape == (k, crowd.X.shape[1])
+        here = bigquery_ml_scores(crowd.X, result.fit.centers)
+        assert result.scores.mean_squared_distance == pytest.approx(here.mean_squared_distance, rel=1e-9)
+        assert result.scores.davies_bouldin_index == pytest.approx(here.davies_bouldin_index, rel=1e-9)
+        assert result.scores.inertia == pytest.approx(result.fit.inertia, rel=1e-9)
+        assert result.scores.silhouette_rows == len(crowd.X)
+    assert place.client.get_model(crowd.warehouse.path("kmeans_tuned")).labels == {"app": "segdesk"}
+
+
+def test_of_several_trials_of_one_k_the_best_is_taken_and_the_first_of_equals(place):
+    table, types = people()
+    crowd = crowd_of(place, table, own_plan(), types, key="customer_id")
+    options = replace(DRAWN_THERE, init=KMeansInit.RANDOM, max_iterations=1)
+    found = crowd.tune(Tuning(30, 5, TuningAlgorithm.RANDOM_SEARCH), ks=tuple(range(2, 9)), options=options)
+    trials = model.trials(crowd.warehouse, crowd.warehouse.path("kmeans_tuned"))
+    counts = {k: [trial for trial in trials if trial.k == k] for k in found}
+    assert max(len(each) for each in counts.values()) > 1
+    for k, result in found.items():
+        least = min(trial.davies_bouldin_index for trial in counts[k])
+        assert result.scores.davies_bouldin_index == pytest.approx(least)
+    first, second = counts[2][0], replace(counts[2][0], number=99)
+    assert best([second, first], 2) == first
+
+
+def test_numbers_that_were_not_tried_or_could_not_be_say_so(place):
+    table, types = people(30)
+    crowd = crowd_of(place, table, own_plan(), types, key="customer_id")
+    found = crowd.tune(GRID, ks=(2, 3, 40))
+    assert [found[k].error for k in (2, 3)] == ["", ""]
+    assert "The trial of 40 segments did not succeed" in found[40].error
+    assert "40" in found[40].error
+    few = crowd.tune(Tuning(1), ks=(2, 3, 4))
+    assert sorted(result.error == "" for result in few.values()) == [False, False, True]
+    assert any("BigQuery ML did not try" in result.error for result in few.values())
+    assert any("NUM_CLUSTERS = HPARAM_RANGE(2, 4)" in sql for sql in ran(place))
+
+
+def test_trials_that_cannot_be_used_are_failed_numbers(place):
+    table, types = people()
+    crowd = crowd_of(place, table, own_plan(), types, key="customer_id")
+    plans = [FeaturePlan("height") if plan.name == "age" else plan for plan in own_plan().plans]
+    other = Pipeline(plans, double=True).fit(
+        table.rename_columns(["customer_id", "height", "visits", "channel"])
+    )
+    found = replace(crowd, pipeline=other).tune(GRID)
+    assert list(found) == list(KS)
+    assert all("its centroids have no height" in result.error for result in found.values())
+
+
+def test_a_tuning_is_allowed_for_all_its_trials_before_it_is_sent(place):
+    table, types = people()
+    heard = Heard(answer=False)
+    crowd = crowd_of(place, table, own_plan(), types, key="customer_id", task=heard.task(), budget=0.02)
+    with pytest.raises(OverBudget) as refused:
+        crowd.tune(Tuning(10))
+    assert "'Sweep: 10 trials of 2 to 5 segments'" in str(refused.value)
+    assert len(heard.questions) == 1
+    assert not [sql for sql in ran(place) if "NUM_TRIALS" in sql]
+    crowd.tune(GRID)  # four trials, at 0.3 cents each
+    [job] = [job for job in crowd.warehouse.jobs() if job.kind is Bill.MODEL]
+    assert job.billed_bytes == job.estimated_bytes == 4 * 10 * 2**20
+
+
+def test_what_a_stopped_tuning_leaves_is_noted_and_can_be_replaced(place):
+    table, types = people()
+
+    def stop_once_a_few_are_done(progress: Progress) -> None:
+        found = re.search(r"trials.*: (\d+)% of the work done", progress.text)
+        if found and int(found[1]) > 3:
+            task.cancel()
+
+    task = Task(on_progress=stop_once_a_few_are_done)
+    crowd = crowd_of(place, table, own_plan(), types, key="customer_id", task=task)
+    place.slow(match="NUM_TRIALS", running=20)
+    with pytest.raises(Cancelled), task.stopping(crowd.warehouse.cancel):
+        crowd.tune(Tuning(100), ks=tuple(range(2, 60)))
+    path = crowd.warehouse.path("kmeans_tuned")
+    assert place.client.get_model(path).labels == {"app": "segdesk"}
+    assert path in {each.path for each in crowd.warehouse.made()}
+    [job] = [job for job in crowd.warehouse.jobs() if job.kind is Bill.MODEL]
+    assert job.outcome == "cancelled"
+    place.slow()
+    assert crowd_of(place, table, own_plan(), types, key="customer_id").tune(GRID)[2].error == ""
+
+
+@pytest.mark.parametrize("ks", [(3,), (4,), (7,)])
+def test_outliers_of_a_trial_are_those_that_bigquery_ml_finds_for_the_best_one(place, ks):
+    """One customer may be on the other side of the cut: it lies between two of them, or on one."""
+    table, types = people(400)
+    crowd = crowd_of(place, table, own_plan(), types, key="customer_id")
+    [result] = crowd.tune(GRID, ks=ks).values()
+    path, training = crowd.warehouse.path("kmeans_tuned"), crowd.warehouse.path(TABLE)
+    names = [f"{number}" for number in range(ks[0])]
+    sql = statements.segments(
+        crowd.training,
+        model=path,
+        training=training,
+        names=names,
+        outliers=0.05,
+        aside=None,
+        trial=1,
+    )
+    crowd.warehouse.run(sql, what="Clusters: segments")
+    own = {
+        row["customer_id"]: row for row in place.sql(f"SELECT * FROM `{crowd.warehouse.path('segments')}`")
+    }
+    share = "STRUCT(0.05 AS contamination)"
+    theirs = place.sql(f"SELECT * FROM ML.DETECT_ANOMALIES(MODEL `{path}`, {share}, TABLE `{training}`)")
+    labels, distances = assign(crowd.X, result.fit.centers)
+    here = {key: place for place, key in enumerate(crowd.keys.to_pylist())}
+    assert len(theirs) == len(own) == 400
+    nearer = 0
+    for row in theirs:
+        mine = own[row["customer_id"]]
+        at = here[row["customer_id"]]
+        assert mine["segment"] == names[labels[at]]
+        assert mine["distance"] == pytest.approx(distances[at], abs=1e-7)
+        # BigQuery tells the five nearest centroids: a wider one further off may be missed.
+        assert mine["normalised_distance"] >= row["normalized_distance"] - 1e-9
+        nearer += mine["normalised_distance"] > row["normalized_distance"] + 1e-9
+    assert nearer == 0 or ks[0] > 5
+    flagged = {key for key, row in own.items() if row["outlier"]}
+    assert len(flagged ^ {row["customer_id"] for row in theirs if row["is_anomaly"]}) <= 1
+    assert 15 <= len(flagged) <= 20
 
 
 # -- what goes wrong

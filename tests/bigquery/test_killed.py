@@ -18,7 +18,13 @@ import segdesk.clustering  # noqa: F401 - sets OMP_WAIT_POLICY before scikit-lea
 from segdesk.project import ledger, unfinished
 from segdesk.project.file import Project
 from segdesk.project.ledger import Bill, Job, Made, MadeObject
-from segdesk.project.settings import BigQuerySettings, ConnectSettings, Settings, SweepSettings
+from segdesk.project.settings import (
+    BigQueryMLSettings,
+    BigQuerySettings,
+    ConnectSettings,
+    Settings,
+    SweepSettings,
+)
 from segdesk.project.step import Step
 from segdesk.project.unfinished import Begun, Book
 from segdesk.steps import clean_up, pipeline, sweep
@@ -152,6 +158,26 @@ def test_a_job_that_a_killed_process_left_running_is_cancelled_by_the_next(place
         assert unfinished.left_behind(project) == ()
         assert f"{place.project}.{place.work}.kmeans_3" not in {made.path for made in ledger.made(project)}
         assert project.row("SELECT outcome FROM runs WHERE step = 'sweep'") == ("failed",)
+
+
+def test_the_trials_that_a_killed_tuning_has_ended_are_found_and_labelled(place: Shop, path: Path) -> None:
+    tuned = BigQueryMLSettings(trials=100)
+    with Project.open(path) as project:
+        searching = SweepSettings(engine="bigquery-ml", k_min=2, k_max=60, bigquery_ml=tuned)
+        project.settings = project.settings.model_copy(update={"sweep": searching})
+    place.slow(CREATE, running=30)
+    with sweeping(path) as process:
+        job_id = wait_until_it_runs(place, process)
+        while not any(entry.completed_units > 3 for entry in place.client.get_job(job_id).timeline):
+            assert process.poll() is None
+    with Project.open(path) as project:
+        settle(project, Task())
+        model = MadeObject(f"{place.project}.{place.work}.kmeans_tuned", Made.MODEL)
+        assert model in ledger.made(project)
+        assert place.client.get_model(model.path).labels == {"app": "segdesk"}
+        assert [job.outcome for job in ledger.jobs(project) if job.job_id == job_id] == ["cancelled"]
+        deleted = clean_up.clear(project, of_project(clean_up.look(project, Task())), Task())
+        assert model in {each.object for each in deleted.gone}
 
 
 def test_without_a_network_it_is_left_to_the_next_time(

@@ -135,6 +135,22 @@ def test_bigquery_ml_and_language_models_do_the_whole_of_it(
         assert asked == (12,)
 
 
+def test_a_model_that_bigquery_ml_tunes_does_the_whole_of_it(
+    run: Run, dataset: Dataset, place: tuple[str, ...]
+) -> None:
+    dataset.load_thelook(300)
+    engine = ("--engine", "bigquery-ml", "--trials", "2", "--tuning-algorithm", "grid-search")
+    found = run("run", "ml.segdesk", *place, *SMALL, *engine, "--k", "3:5", "--out", "f")
+    assert [row["status"] for row in found["sweep"]] == ["done", "done", "failed"]
+    assert "BigQuery ML did not try 5 segments" in found["sweep"][2]["error"]
+    assert found["k"] in (3, 4)
+    assert sum(segment["size"] for segment in found["segments"]) == found["customers"] == 300
+    models = [each.model_id for each in dataset.client.list_models(f"{dataset.path}_work")]
+    assert models == ["kmeans_tuned"]
+    again = run("run", "ml.segdesk", *place, "--warm-start", "--trials", "0", "--k", "3:4")
+    assert [row["status"] for row in again["sweep"]] == ["done", "done"]
+
+
 @pytest.mark.parametrize("engine", ["local", "bigquery-ml"])
 @pytest.mark.parametrize("mode", ["careful", "notebook"])
 def test_the_analytics_export_goes_through_all_seven_steps(

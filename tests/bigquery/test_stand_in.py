@@ -527,7 +527,20 @@ def test_a_model_has_the_columns_that_it_was_made_with_and_the_labels_that_it_wa
         "num_clusters=3, kms_key_name='my-key'",
         "num_clusters=3, kmeans_init_method='CUSTOM'",
         "num_clusters=3, distance_type='TAXI'",
-        "num_clusters=HPARAM_RANGE(2, 4), num_trials=3",
+        "num_clusters=HPARAM_RANGE(2, 4)",
+        "num_clusters=3, num_trials=3",
+        "num_clusters=3, max_parallel_trials=2",
+        "num_clusters=HPARAM_RANGE(4, 2), num_trials=3",
+        "num_clusters=HPARAM_RANGE(2, 101), num_trials=3",
+        "num_clusters=HPARAM_CANDIDATES([2.5]), num_trials=3",
+        "num_clusters=HPARAM_RANGE(2, 4), num_trials=101",
+        "num_clusters=HPARAM_RANGE(2, 4), num_trials=3, max_parallel_trials=6",
+        "num_clusters=HPARAM_RANGE(2, 4), num_trials=3, hparam_tuning_algorithm='GRID_SEARCH'",
+        "num_clusters=HPARAM_RANGE(2, 4), num_trials=3, hparam_tuning_algorithm='GUESS'",
+        "num_clusters=HPARAM_RANGE(2, 4), num_trials=3, hparam_tuning_objectives=['INERTIA']",
+        "num_clusters=HPARAM_RANGE(2, 4), num_trials=3, warm_start=TRUE",
+        "num_clusters=HPARAM_RANGE(2, 4), num_trials=3, kmeans_init_method='CUSTOM', kmeans_init_col='first'",
+        "num_clusters=3, max_iterations=HPARAM_RANGE(2, 4), num_trials=3",
         "num_clusters=4, kmeans_init_method='CUSTOM', kmeans_init_col='first'",
     ],
 )
@@ -661,8 +674,154 @@ def test_a_warm_start_goes_on_where_the_last_one_ended(crowd: Dataset) -> None:
     first = standardized(crowd)
     model(crowd, once)
     apart = np.linalg.norm(space(crowd)[:, None] - first[None], axis=2)
-    [info] = crowd.rows("SELECT loss FROM ML.TRAINING_INFO(MODEL m)")
+    before, info = crowd.rows("SELECT * FROM ML.TRAINING_INFO(MODEL m) ORDER BY training_run")
+    assert [(row["training_run"], row["iteration"]) for row in (before, info)] == [(0, 0), (1, 0)]
     assert info["loss"] == pytest.approx((apart.min(axis=1) ** 2).mean())
+
+
+def test_a_warm_start_keeps_the_options_that_it_is_not_told(crowd: Dataset) -> None:
+    model(crowd, "num_clusters=4, max_iterations=3, early_stop=FALSE, distance_type='COSINE'")
+    model(crowd, "warm_start=TRUE, num_clusters=4")
+    [last] = crowd.client.get_model(f"{crowd.path}.m").training_runs
+    assert last["trainingOptions"]["distanceType"] == "COSINE"
+    assert len(crowd.rows("SELECT * FROM ML.TRAINING_INFO(MODEL m) WHERE training_run = 1")) == 3
+
+
+def test_a_warm_start_goes_on_in_the_units_of_the_data_when_they_have_changed(crowd: Dataset) -> None:
+    model(crowd, "num_clusters=4, max_iterations=1")
+    sql = "SELECT numerical_value FROM ML.CENTROIDS(MODEL m) WHERE feature = 'x' ORDER BY centroid_id"
+    before = [row["numerical_value"] for row in crowd.rows(sql)]
+    moved = "SELECT x, y, kind FROM t UNION ALL SELECT x, y, kind FROM t WHERE x > 0"
+    model(crowd, "num_clusters=4, max_iterations=1, warm_start=TRUE", moved)
+    after = [row["numerical_value"] for row in crowd.rows(sql)]
+    spread = max(before) - min(before)
+    assert after != before
+    np.testing.assert_allclose(after, before, atol=spread / 2)
+
+
+@pytest.mark.parametrize(
+    ("options", "query"),
+    [
+        ("num_clusters=3", "SELECT x, y FROM t"),
+        ("num_clusters=3", "SELECT x, y, CAST(kind AS BYTES) AS kind FROM t"),
+        ("num_clusters=4", "SELECT x, y, kind FROM t"),
+    ],
+)
+def test_a_warm_start_needs_the_same_columns_and_clusters(crowd: Dataset, options: str, query: str) -> None:
+    model(crowd, "num_clusters=3")
+    with pytest.raises(exceptions.BadRequest, match="must stay the same"):
+        model(crowd, f"{options}, warm_start=TRUE", query)
+
+
+def test_what_began_with_custom_centroids_cannot_go_on_without_their_column(crowd: Dataset) -> None:
+    custom = "num_clusters=3, kmeans_init_method='CUSTOM', kmeans_init_col='first'"
+    model(crowd, custom, "SELECT x, y, first FROM t")
+    assert (
+        crowd.client.get_model(f"{crowd.path}.m").training_runs[0]["trainingOptions"][
+            "kmeansInitializationColumn"
+        ]
+        == "first"
+    )
+    with pytest.raises(exceptions.BadRequest):
+        model(crowd, "num_clusters=3, warm_start=TRUE", "SELECT x, y FROM t")
+
+
+# --- tuning
+
+GRID = "num_trials=9, hparam_tuning_algorithm='GRID_SEARCH', kmeans_init_method='KMEANS++'"
+TRIALS = "SELECT * FROM ML.TRIAL_INFO(MODEL m) ORDER BY trial_id"
+
+
+def test_trials_tell_what_they_tried_and_which_was_best(crowd: Dataset) -> None:
+    model(crowd, f"num_clusters=HPARAM_CANDIDATES([3, 2, 5]), {GRID}")
+    found = crowd.rows(TRIALS)
+    assert [row["trial_id"] for row in found] == [1, 2, 3]
+    assert [row["hyperparameters"] for row in found] == [{"num_clusters": k} for k in (3, 2, 5)]
+    indices = [row["hparam_tuning_evaluation_metrics"]["davies_bouldin_index"] for row in found]
+    assert [row["is_optimal"] for row in found] == [index == min(indices) for index in indices]
+    assert {row["status"] for row in found} == {"SUCCEEDED"}
+    evaluated = crowd.rows("SELECT * FROM ML.EVALUATE(MODEL m) ORDER BY trial_id")
+    assert [row["davies_bouldin_index"] for row in evaluated] == pytest.approx(indices)
+    centroids = crowd.rows("SELECT DISTINCT trial_id, centroid_id FROM ML.CENTROIDS(MODEL m)")
+    assert len(centroids) == 3 + 2 + 5
+
+
+def test_a_search_ends_when_there_is_nothing_left_to_try_or_no_trial_left(crowd: Dataset) -> None:
+    model(crowd, "num_clusters=HPARAM_RANGE(2, 3), num_trials=100, hparam_tuning_algorithm='RANDOM_SEARCH'")
+    tried = [row["hyperparameters"]["num_clusters"] for row in crowd.rows(TRIALS)]
+    assert set(tried) == {2, 3}
+    assert len(tried) < 100
+    model(crowd, "num_clusters=HPARAM_RANGE(2, 40), num_trials=4, max_parallel_trials=2")
+    assert len(crowd.rows(TRIALS)) == 4
+
+
+def test_a_trial_that_cannot_be_is_infeasible_and_spoils_no_other(crowd: Dataset) -> None:
+    model(crowd, f"num_clusters=HPARAM_CANDIDATES([2, 30]), {GRID}", "SELECT x, y FROM t LIMIT 20")
+    fine, wrong = crowd.rows(TRIALS)
+    assert (fine["status"], wrong["status"]) == ("SUCCEEDED", "INFEASIBLE")
+    assert "30" in wrong["error_message"]
+    with pytest.raises(exceptions.BadRequest, match="All trials"):
+        model(crowd, f"num_clusters=HPARAM_CANDIDATES([30]), {GRID}", "SELECT x, y FROM t LIMIT 20")
+
+
+def test_predictions_are_those_of_the_best_trial_or_of_the_one_that_is_named(crowd: Dataset) -> None:
+    model(crowd, f"num_clusters=HPARAM_CANDIDATES([3, 2, 5]), {GRID}")
+    [best] = [row["trial_id"] for row in crowd.rows(TRIALS) if row["is_optimal"]]
+    usual = crowd.rows("SELECT DISTINCT trial_id FROM ML.PREDICT(MODEL m, TABLE t)")
+    assert usual == [{"trial_id": best}]
+    named = crowd.rows(
+        "SELECT trial_id, CENTROID_ID FROM ML.PREDICT(MODEL m, TABLE t, STRUCT(3 AS trial_id))"
+    )
+    assert {row["trial_id"] for row in named} == {3}
+    assert max(row["CENTROID_ID"] for row in named) == 5
+    found = "SELECT DISTINCT trial_id FROM ML.DETECT_ANOMALIES(MODEL m, STRUCT({}), TABLE t)"
+    assert crowd.rows(found.format("0.1 AS contamination")) == [{"trial_id": best}]
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT * FROM ML.TRAINING_INFO(MODEL m)",
+        "SELECT * FROM ML.DETECT_ANOMALIES(MODEL m, STRUCT(0.1 AS contamination, 1 AS trial_id), TABLE t)",
+        "SELECT * FROM ML.PREDICT(MODEL m, TABLE t, STRUCT(9 AS trial_id))",
+        "SELECT * FROM ML.TRIAL_INFO(MODEL plain)",
+        "SELECT * FROM ML.PREDICT(MODEL plain, TABLE t, STRUCT(1 AS trial_id))",
+    ],
+)
+def test_what_a_tuned_or_another_model_cannot_be_asked_is_refused(crowd: Dataset, sql: str) -> None:
+    model(crowd, f"num_clusters=HPARAM_CANDIDATES([2, 3]), {GRID}")
+    plain = "CREATE MODEL plain OPTIONS(model_type='KMEANS', num_clusters=2) AS SELECT x, y FROM t"
+    crowd.job(plain).result()
+    with pytest.raises(exceptions.BadRequest):
+        crowd.rows(sql)
+
+
+def test_every_trial_reads_the_data_and_a_cap_is_for_all_of_them(crowd: Dataset) -> None:
+    options = f"model_type='KMEANS', num_clusters=HPARAM_CANDIDATES([2, 3, 4]), {GRID}"
+    sql = f"CREATE OR REPLACE MODEL m OPTIONS({options}) AS SELECT x, y FROM t"
+    once = model(crowd, "num_clusters=2", "SELECT x, y FROM t")
+    dry = crowd.client.query(sql, bigquery.QueryJobConfig(dry_run=True, default_dataset=crowd.path))
+    assert dry.total_bytes_processed == once.total_bytes_processed
+    job = crowd.job(sql)
+    job.result()
+    assert job.total_bytes_billed == 3 * once.total_bytes_billed
+    capped = bigquery.QueryJobConfig(
+        maximum_bytes_billed=2 * once.total_bytes_billed, default_dataset=crowd.path
+    )
+    with pytest.raises(exceptions.InternalServerError, match="bytes billed"):
+        crowd.client.query(sql, capped, job_id_prefix="test_").result()
+
+
+def test_a_search_that_is_stopped_keeps_the_trials_that_were_done(crowd: Dataset, stand_in: StandIn) -> None:
+    stand_in.delay(running=20.0, match="HPARAM")
+    options = "model_type='KMEANS', num_clusters=HPARAM_RANGE(2, 90), num_trials=100"
+    job = crowd.job(f"CREATE OR REPLACE MODEL m OPTIONS({options}) AS SELECT x, y FROM t")
+    while not any(entry.completed_units > 3 for entry in job.timeline):
+        job.reload()
+    job.cancel()
+    with pytest.raises(exceptions.GoogleAPICallError):
+        job.result()
+    assert 0 < len(crowd.rows(TRIALS)) < 100
 
 
 def test_distances_can_go_by_the_angle(crowd: Dataset) -> None:

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import segdesk.clustering  # noqa: F401 - sets OMP_WAIT_POLICY before scikit-learn is imported
-from segdesk.errors import InputError
+from segdesk.errors import InputError, OverBudget
 from segdesk.project import freshness, ledger
 from segdesk.project.file import Project
 from segdesk.project.ledger import Bill, Made
@@ -26,14 +26,17 @@ from segdesk.project.settings import (
     Mode,
     Settings,
     SweepSettings,
+    TuningAlgorithm,
 )
 from segdesk.project.step import State, Step
-from segdesk.steps import clusters, models, pipeline, sweep
+from segdesk.steps import clusters, estimates, models, pipeline, sweep
 from segdesk.tasks.task import Cancelled, Task
 from tests.bigquery.accepted import Accepted
 from tests.bigquery.shop import Shop
 
 Make = Callable[..., Project]
+ON_A_GRID = {"trials": 10, "tuning_algorithm": TuningAlgorithm.GRID_SEARCH}
+"""Each number once."""
 REGISTERED = {
     "vertex_ai_model": "shop",
     "vertex_ai_aliases": ("spring", "new"),
@@ -167,8 +170,11 @@ def trained(project: Project) -> list[str]:
         {"mode": Mode.NOTEBOOK, "init": KMeansInit.KMEANS_PLUS_PLUS},
         {"distance": Distance.COSINE, **REGISTERED},
         {"rows": 250},
+        {**ON_A_GRID, "choose": 4},
+        {"trials": 30, "rows": 250, "distance": Distance.COSINE},
+        {"mode": Mode.NOTEBOOK, **ON_A_GRID},
     ],
-    ids=["notebook", "cosine", "sample"],
+    ids=["notebook", "cosine", "sample", "tuned", "tuned sample", "tuned notebook"],
 )
 def test_every_customer_is_in_the_same_segment_there_and_here(place, make, options):
     project = make(Step.CLUSTERS, **options)
@@ -260,6 +266,128 @@ def test_a_cancelled_sweep_keeps_its_finished_ks_and_goes_on(place, make):
     made = {each.path.rpartition(".")[2] for each in ledger.made(project) if each.kind is Made.MODEL}
     assert made >= {"kmeans_2", "kmeans_3"}
     assert swept(project) == [4]
+
+
+# -- going on, and tuning
+
+
+def test_new_settings_go_on_from_the_models_of_before(make):
+    project = make(init=KMeansInit.KMEANS_PLUS_PLUS, max_iterations=1)
+    before = project.rows("SELECT k, loss FROM training_info ORDER BY k")
+    warm = BigQueryMLSettings(warm_start=True, max_iterations=1)
+    assert swept(project, bigquery_ml=warm) == [2, 3, 4]
+    after = project.rows("SELECT k, loss FROM training_info ORDER BY k")
+    assert [k for k, _ in after] == [2, 3, 4]
+    for (_, earlier), (_, later) in zip(before, after, strict=True):
+        assert later < earlier
+    assert swept(project, bigquery_ml=warm) == [], "it is done"
+    assert clusters.run(project, project.settings, Task()).choice.k == 3
+
+
+def test_a_tuned_sweep_is_one_model_with_a_row_for_each_number(place, make):
+    project = make(**ON_A_GRID)
+    rows = sweep.rows(project)
+    assert [(row.k, row.failed) for row in rows] == [(2, False), (3, False), (4, False)]
+    assert all(row.silhouette is not None and row.combined is not None for row in rows)
+    listed = models.models(project)
+    assert [(model.k, model.trial, model.training) for model in listed] == [
+        (2, 1, ()),
+        (3, 2, ()),
+        (4, 3, ()),
+    ]
+    assert {model.path for model in listed} == {f"{place.project}.{place.work}.kmeans_tuned"}
+    assert there(place) == {"kmeans_tuned"}
+    assert trained(project) == ["Sweep: 3 trials of 2 to 4 segments"]
+    [job] = [job for job in ledger.jobs(project) if job.kind is Bill.MODEL]
+    assert job.billed_bytes == job.estimated_bytes == 3 * 10 * 2**20
+
+
+def test_what_all_trials_would_cost_is_told_before(make):
+    project = make(Step.FEATURES, **ON_A_GRID)
+    told = {quote.what: quote for quote in estimates.quotes(project, project.settings, Step.SWEEP, Task())}
+    assert list(told) == ["Sweep: training", "Sweep: 3 trials of 2 to 4 segments"]
+    swept(project)
+    [job] = [job for job in ledger.jobs(project) if job.kind is Bill.MODEL]
+    quote = told[job.what]
+    assert (quote.bill, quote.billed) == (Bill.MODEL, job.estimated_bytes)
+    assert quote.cost == pytest.approx(job.cost)
+    assert not estimates.quotes(project, project.settings, Step.SWEEP, Task())
+
+
+def test_a_number_without_a_trial_is_a_row_that_says_so_and_is_not_tuned_again(make):
+    project = make(trials=1, choose="combined")
+    rows = {row.k: row for row in sweep.rows(project)}
+    assert sorted(row.failed for row in rows.values()) == [False, True, True]
+    assert all("did not try" in row.error for row in rows.values() if row.failed)
+    assert freshness.states(project)[Step.SWEEP] is State.FRESH
+    assert sweep.left(project, project.settings) == []
+    assert swept(project, bigquery_ml=project.settings.sweep.bigquery_ml) == []
+    assert len(trained(project)) == 1
+    chosen = next(row.k for row in rows.values() if not row.failed)
+    assert clusters.run(project, project.settings, Task()).choice.k == chosen
+
+
+def test_another_range_or_more_trials_tune_anew(place, make):
+    project = make(**ON_A_GRID)
+    assert swept(project, k_max=3) == [2, 3]
+    assert trained(project)[1:] == ["Sweep: 2 trials of 2 to 3 segments"]
+    assert [model.k for model in models.models(project)] == [2, 3]
+    more = BigQueryMLSettings(trials=20)
+    assert swept(project, bigquery_ml=more) == [2, 3]
+    assert there(place) == {"kmeans_tuned"}
+
+
+def test_nothing_of_a_tuned_sweep_counts_before_its_end(make):
+    project = make(Step.FEATURES, **ON_A_GRID)
+    task = Task(on_partial=lambda row: task.cancel() if row.k == 2 else None)
+    with pytest.raises(Cancelled):
+        sweep.run(project, project.settings, task)
+    assert sweep.arrived(project, project.settings) == ()
+    assert sweep.left(project, project.settings) == [2, 3, 4]
+    assert swept(project) == [2, 3, 4]
+    assert len(trained(project)) == 2
+
+
+def test_a_refused_tuning_leaves_the_sweep_of_before_as_it_was(make):
+    project = make(**ON_A_GRID)
+    before, before_that = models.models(project), project.settings
+    settings = before_that.model_copy(
+        update={"bigquery": before_that.bigquery.model_copy(update={"budget": 0.0})}
+    )
+    wider = settings.model_copy(update={"sweep": settings.sweep.model_copy(update={"k_max": 6})})
+    with pytest.raises(OverBudget):
+        sweep.run(project, wider, Task())
+    assert models.models(project) == before
+    project.settings = settings.model_copy(
+        update={"bigquery": BigQuerySettings(dataset=settings.bigquery.dataset)}
+    )
+    assert clusters.run(project, project.settings, Task()).choice.k == 3
+
+
+def test_with_one_trial_its_model_goes_and_the_chosen_one_keeps_them_all(place, make):
+    project = make(Step.CLUSTERS, **ON_A_GRID)
+    assert [model.chosen for model in models.models(project)] == [False, True, False]
+    assert models.keep_only_chosen(project, Task()).gone == ()
+    assert len(models.models(project)) == 3
+    gone = models.delete(project, [2, 4], Task()).gone
+    assert [each.path.rpartition(".")[2] for each in gone] == ["kmeans_tuned"]
+    assert models.models(project) == ()
+    assert there(place) == set()
+    assert [row.k for row in sweep.rows(project)] == [2, 3, 4]
+    with pytest.raises(InputError, match="segdesk sweep again"):
+        clusters.run(project, project.settings, Task())
+    assert swept(project) == [2, 3, 4]
+
+
+def test_a_tuned_model_that_another_project_replaced_is_not_taken_for_the_sweeps(make):
+    project = make(**ON_A_GRID)
+    other = make(Step.FEATURES, **ON_A_GRID)
+    assert swept(other, k_min=3, k_max=4) == [3, 4]
+    with pytest.raises(InputError, match=r"The model of 3 segments is not the sweep's"):
+        clusters.run(project, project.settings, Task())
+    assert models.models(project) == ()
+    assert swept(project) == [2, 3, 4]
+    clusters.run(project, project.settings, Task())
 
 
 def test_customers_that_are_not_in_bigquery_are_refused(make, place):

@@ -13,6 +13,7 @@ from segdesk.project.settings import (
     Mode,
     RecipeName,
     Settings,
+    TuningAlgorithm,
 )
 
 
@@ -142,6 +143,42 @@ def test_options_of_an_engine_that_would_ignore_them_are_refused(
 ) -> None:
     with pytest.raises(UsageError, match=why):
         settings_of(*arguments)
+
+
+UPSTAIRS = (*IN_BIGQUERY, "--engine", "bigquery-ml")
+
+
+def test_a_warm_start_and_trials_reach_their_settings_and_are_taken_back() -> None:
+    warm = settings_of(*UPSTAIRS, "--warm-start", "--kmeans-init", "random")
+    assert warm.sweep.bigquery_ml == BigQueryMLSettings(warm_start=True, init=KMeansInit.RANDOM)
+    assert settings_of("--warm-start", "no", before=warm).sweep.bigquery_ml.warm_start is False
+    tuned = settings_of(
+        *(*UPSTAIRS, "--trials", "20", "--parallel-trials", "3", "--tuning-algorithm", "random-search")
+    )
+    assert tuned.sweep.bigquery_ml == BigQueryMLSettings(
+        trials=20, parallel_trials=3, tuning_algorithm=TuningAlgorithm.RANDOM_SEARCH
+    )
+    assert tuned.sweep.is_tuned
+    assert settings_of("--trials", "0", before=tuned).sweep.bigquery_ml.trials is None
+    instead = settings_of("--trials", "0", "--warm-start", before=tuned).sweep
+    assert (instead.is_tuned, instead.bigquery_ml.warm_start) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (("--warm-start", "--kmeans-init", "custom"), "--kmeans-init custom does not go with --warm-start"),
+        (("--trials", "9", "--kmeans-init", "custom"), "--kmeans-init custom does not go with --trials"),
+        (("--trials", "9", "--warm-start"), "--warm-start and --trials do not go together"),
+        (("--parallel-trials", "2"), "--parallel-trials is for trials"),
+        (("--tuning-algorithm", "grid-search"), "--tuning-algorithm is for trials"),
+        (("--trials", "101"), "trials cannot be 101"),
+        (("--trials", "9", "--parallel-trials", "6"), "parallel_trials cannot be 6"),
+    ],
+)
+def test_what_bigquery_ml_does_not_combine_is_refused(arguments: tuple[str, ...], why: str) -> None:
+    with pytest.raises(UsageError, match=why):
+        settings_of(*UPSTAIRS, *arguments)
 
 
 def test_every_option_of_bigquery_reaches_its_setting() -> None:

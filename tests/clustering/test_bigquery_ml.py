@@ -18,6 +18,7 @@ from segdesk.clustering.bigquery_ml.options import ModelOptions, Spelling
 from segdesk.clustering.bigquery_ml.starts import draw
 from segdesk.clustering.bigquery_ml.statements import create_model
 from segdesk.clustering.bigquery_ml.training import Training
+from segdesk.clustering.bigquery_ml.tuning import Tuning
 from segdesk.clustering.kmeans import fit_like_bigquery_ml
 from segdesk.clustering.matrix import FeaturePlan, Pipeline
 from segdesk.clustering.scores import bigquery_ml_scores
@@ -30,6 +31,7 @@ from segdesk.project.settings import (
     Scale,
     SweepSettings,
     Transform,
+    TuningAlgorithm,
 )
 from segdesk.warehouse.embedded import EmbeddedWarehouse
 from segdesk.warehouse.recipes import Kind
@@ -97,6 +99,75 @@ def test_options_of_today_leave_the_fingerprint_of_a_sweep_of_yesterday_alone():
     assert "kms_key" not in yesterday.identity()["bigquery_ml"]
     encrypted = SweepSettings(engine="bigquery-ml", bigquery_ml=BigQueryMLSettings(kms_key=KEY))
     assert encrypted.identity()["bigquery_ml"]["kms_key"] == KEY
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"warm_start": True, "init": KMeansInit.CUSTOM},
+        {"trials": 10, "init": KMeansInit.CUSTOM},
+        {"trials": 10, "warm_start": True},
+        {"trials": 101},
+        {"parallel_trials": 6},
+    ],
+)
+def test_options_that_do_not_go_together_are_refused(values):
+    with pytest.raises(ValidationError):
+        BigQueryMLSettings(**values)
+
+
+@pytest.mark.parametrize("more", [{"warm_start": True}, {"trials": 10}])
+def test_where_nothing_can_be_drawn_here_bigquery_ml_draws(more):
+    for spelling in Spelling:
+        options = ModelOptions.of(BigQueryMLSettings(**more), standardize=True, spelling=spelling)
+        assert options.init is KMeansInit.KMEANS_PLUS_PLUS
+    at_random = BigQueryMLSettings(init=KMeansInit.RANDOM, **more)
+    assert ModelOptions.of(at_random, standardize=True, spelling=Spelling.ALL).init is KMeansInit.RANDOM
+
+
+@pytest.mark.parametrize("spelling", list(Spelling))
+def test_a_model_that_goes_on_is_told_everything_but_where_to_start(spelling):
+    settings = BigQueryMLSettings(warm_start=True)
+    options = ModelOptions.of(settings, standardize=True, spelling=spelling)
+    values = options.values(6, goes_on=True)
+    assert set(values) <= DOCUMENTED
+    assert values["WARM_START"] is True
+    assert "KMEANS_INIT_METHOD" not in values
+    assert values["DISTANCE_TYPE"] == "EUCLIDEAN", "what is left out stays as it was"
+    assert "WARM_START" not in options.values(6)
+
+
+@pytest.mark.parametrize("spelling", list(Spelling))
+@pytest.mark.parametrize("algorithm", list(TuningAlgorithm))
+def test_a_tuned_model_is_told_what_to_try_and_for_what(spelling, algorithm):
+    settings = BigQueryMLSettings(
+        trials=4, parallel_trials=5, tuning_algorithm=algorithm, vertex_ai_model="shop", kms_key=KEY
+    )
+    options = ModelOptions.of(settings, standardize=True, spelling=spelling)
+    text = Tuning.of(settings).written(options, range(2, 10))
+    found = re.findall(r"(\w+) = ", text)
+    assert len(set(found)) == len(found)
+    assert set(found) <= DOCUMENTED
+    assert "KMEANS_INIT_METHOD = 'KMEANS++'" in text
+    assert f"HPARAM_TUNING_ALGORITHM = '{algorithm.name}'" in text
+    assert "NUM_TRIALS = 4, MAX_PARALLEL_TRIALS = 4," in text
+    assert "VERTEX_AI_MODEL_ID = 'shop'" in text, "it is one model for all numbers"
+    a_grid = algorithm is TuningAlgorithm.GRID_SEARCH
+    space = "HPARAM_CANDIDATES([2, 3, 4, 5, 6, 7, 8, 9])" if a_grid else "HPARAM_RANGE(2, 9)"
+    assert f"NUM_CLUSTERS = {space}," in text
+    assert "HPARAM_CANDIDATES([2, 4])," in Tuning.of(settings).written(options, (2, 4))
+    assert "HPARAM_CANDIDATES([7])," in Tuning.of(settings).written(options, (7,))
+    assert Tuning(20, 1, algorithm).most(range(2, 10)) == (8 if a_grid else 20)
+
+
+def test_what_nobody_reads_leaves_the_fingerprint_alone():
+    def sweep(**values: object) -> dict[str, object]:
+        return SweepSettings(engine="bigquery-ml", bigquery_ml=BigQueryMLSettings(**values)).identity()
+
+    assert sweep(parallel_trials=3, tuning_algorithm=TuningAlgorithm.GRID_SEARCH) == sweep()
+    assert "warm_start" not in str(sweep())
+    assert len({str(each) for each in (sweep(), sweep(warm_start=True), sweep(trials=5))}) == 3
+    assert sweep(trials=5) != sweep(trials=5, parallel_trials=3)
 
 
 def test_the_tutorials_model_has_the_tutorials_options_and_no_others():

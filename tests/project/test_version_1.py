@@ -35,14 +35,27 @@ def path(tmp_path: Path) -> Path:
 def test_a_file_of_version_1_is_upgraded_after_a_copy_was_kept(path: Path) -> None:
     before = path.read_bytes()
     with Project.open(path) as project:
-        assert project.row("SELECT schema_version FROM meta") == (schema.current_version(),) == (4,)
+        assert project.row("SELECT schema_version FROM meta") == (schema.current_version(),) == (5,)
         assert project.settings.labels == LabelsSettings(names=(("seg_1", "Gold"),))
         assert project.settings.emails == EmailsSettings(count=7)
         assert project.rows("SELECT * FROM email_reviews") == []
+        assert project.rows("SELECT k, path, trial FROM sweep_models") == []
         assert project.rows("SELECT segment, name FROM given_labels") == [("seg_1", "Gold")]
     assert path.with_name("spring (version 1).segdesk").read_bytes() == before
     Project.open(path).close()
     assert len(list(path.parent.glob("*.segdesk"))) == 2
+
+
+def test_a_model_of_version_4_is_no_trial_of_another(path: Path) -> None:
+    up_to_4 = schema.MIGRATIONS[:3]
+    with Project.open(path, up_to_4) as project:
+        assert project.row("SELECT schema_version FROM meta") == (4,)
+        project.connection.execute("INSERT INTO sweep_models VALUES ('f', 3, 'p.d.kmeans_3')")
+    with Project.open(path) as project:
+        assert project.rows("SELECT fingerprint, k, path, trial FROM sweep_models") == [
+            ("f", 3, "p.d.kmeans_3", None)
+        ]
+    assert path.with_name("spring (version 4).segdesk").is_file()
 
 
 def test_an_upgraded_file_has_the_tables_of_a_new_one(path: Path, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from segdesk.gui.context import Context
@@ -32,11 +32,14 @@ from segdesk.project.settings import (
     Generation,
     KMeansInit,
     Settings,
+    TuningAlgorithm,
 )
 from segdesk.project.step import State, Step
+from segdesk.steps import pipeline
+from segdesk.tasks.task import Task
 from segdesk.warehouse.credentials.identity import Method
 from tests.window.accessibility import nameless
-from tests.window.conftest import SECONDS, MakeContext
+from tests.window.conftest import SECONDS, LastingSpares, MakeContext
 from tests.window.upstairs import Upstairs, cloud_finished, spares, stand_in, upstairs
 
 __all__ = ["cloud_finished", "spares", "stand_in", "upstairs"]
@@ -145,6 +148,112 @@ def test_the_registry_and_the_key_reach_the_settings_and_a_wrong_name_does_not(
     assert options().vertex_ai_model is None
     qtbot.waitUntil(fields.aliases.isHidden, timeout=SECONDS)
     settle(qtbot, sweep.context)
+
+
+def test_models_that_go_on_or_are_tuned_do_not_start_from_customers_drawn_here(
+    qtbot: QtBot, sweep: SweepPage
+) -> None:
+    fields, training = sweep._settings.engine, sweep._settings.engine.training
+
+    def options() -> BigQueryMLSettings:
+        found = settings_of(sweep.context).sweep.bigquery_ml
+        assert BigQueryMLSettings.model_validate(found.model_dump()) == found, "a file could not be opened"
+        return found
+
+    def may_be_custom() -> bool:
+        place = fields.start.findData(KMeansInit.CUSTOM.value)
+        return bool(
+            fields.start.model().flags(fields.start.model().index(place, 0)) & Qt.ItemFlag.ItemIsEnabled
+        )
+
+    def start(init: KMeansInit) -> None:
+        place = fields.start.findData(init.value)
+        fields.start.setCurrentIndex(place)
+        fields.start.activated.emit(place)
+
+    assert may_be_custom()
+    assert training.trials.isHidden()
+    start(KMeansInit.CUSTOM)
+    qtbot.mouseClick(training.warm_start.button(True), LEFT)
+    assert (options().warm_start, options().init) == (True, None)
+    qtbot.waitUntil(lambda: not may_be_custom(), timeout=SECONDS)
+    assert fields.start.currentData() == KMeansInit.KMEANS_PLUS_PLUS.value
+    assert "cannot be made again" in training.warm_start.accessibleDescription()
+
+    start(KMeansInit.RANDOM)
+    qtbot.mouseClick(training.search.button(True), LEFT)
+    assert (options().trials, options().warm_start, options().init) == (10, False, KMeansInit.RANDOM)
+    qtbot.waitUntil(lambda: not training.trials.isHidden(), timeout=SECONDS)
+    assert fields.parallel.isHidden()
+    assert training.warm_start.isHidden()
+    assert "under this name" in fields.registry.model.accessibleDescription()
+    training.trials.box.setValue(25)
+    training.parallel.box.setValue(5)
+    qtbot.mouseClick(training.algorithm.button(TuningAlgorithm.GRID_SEARCH), LEFT)
+    assert (options().trials, options().parallel_trials) == (25, 5)
+    assert options().tuning_algorithm is TuningAlgorithm.GRID_SEARCH
+    qtbot.waitUntil(lambda: "25 trials at most" in words_of(sweep), timeout=SECONDS)
+
+    qtbot.mouseClick(training.search.button(False), LEFT)
+    assert options().trials is None
+    qtbot.waitUntil(training.trials.isHidden, timeout=SECONDS)
+    qtbot.waitUntil(may_be_custom, timeout=SECONDS)
+    assert not fields.parallel.isHidden()
+    assert not nameless(sweep)
+    settle(qtbot, sweep.context)
+
+
+def words_of(sweep: SweepPage) -> str:
+    """What stands below the title of the settings."""
+    return " ".join(label.text() for label in sweep._settings._card.findChildren(QLabel))
+
+
+@pytest.fixture
+def tuned(upstairs: Upstairs, spares: LastingSpares, tmp_path: Path, context_of: MakeContext) -> Context:
+    """A project of which BigQuery ML tuned one model, for 2 and 3 segments."""
+    assert spares is not None
+    path = tmp_path / "tuned.segdesk"
+    settings = upstairs.settings("bigquery-ml")
+    options = BigQueryMLSettings(trials=10, tuning_algorithm=TuningAlgorithm.GRID_SEARCH)
+    sweep = settings.sweep.model_copy(update={"bigquery_ml": options})
+    with Project.create(path) as project:
+        project.settings = settings.model_copy(update={"sweep": sweep})
+        for step in (Step.CONNECT, Step.FEATURES, Step.SWEEP, Step.CLUSTERS):
+            pipeline.run_step(step, project, project.settings, Task())
+    return context_of(path)
+
+
+def test_the_trials_of_a_tuned_model_are_listed_and_deleted_together(
+    qtbot: QtBot, tuned: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = SweepPage(tuned)
+    qtbot.addWidget(page)
+    page.finish()
+    page.resize(1300, 860)
+    page.show()
+    qtbot.waitUntil(lambda: page._shown is not None and tuned.bridge.quiet, timeout=SECONDS)
+    dialog = ModelsDialog(tuned, page)
+    dialog.show()
+    qtbot.waitUntil(lambda: len(dialog.table.columns) == 2, timeout=SECONDS)
+    trials = next(column for column in dialog.table.columns.columns if column.name == "trial")
+    assert list(trials.values) == [1, 2]
+    assert not dialog.keep_chosen.isEnabled(), "the chosen one is all there is"
+    asked: list[Question] = []
+
+    def agree(_parent: object, _theme: object, question: Question) -> bool:
+        asked.append(question)
+        return True
+
+    monkeypatch.setattr(models, "confirmed", agree)
+    dialog.table.select_rows([0])  # type: ignore[arg-type]
+    qtbot.waitUntil(dialog.delete.isEnabled, timeout=SECONDS)
+    qtbot.mouseClick(dialog.delete, LEFT)
+    qtbot.waitUntil(lambda: "deleted" in dialog.notice.text, timeout=2 * SECONDS)
+    settle(qtbot, tuned)
+    assert [name.rpartition(".")[2] for name in asked[0].names] == ["kmeans_tuned"]
+    assert "all trials" in asked[0].why
+    assert list(dialog.table.columns.columns[1].values) == ["Deleted", "Deleted"]
+    dialog.close()
 
 
 def test_bigquery_ml_is_for_customers_in_bigquery(

@@ -44,6 +44,11 @@ EXAMPLES = {
     "Emails: asking gemini-2.5-flash, attempt 2": "E-mails : questions à gemini-2.5-flash, essai 2",
     "Labels: counting tokens": "Noms : comptage des jetons",
     "Sweep: k = 3": "Balayage : k = 3",
+    "Sweep: 10 trials of 2 to 22 segments": "Balayage : 10 essais de 2 à 22 segments",
+    "k = 7 failed: BigQuery ML did not try 7 segments: it had 10 trials. Allow it more trials.": (
+        "k = 7 a échoué : BigQuery ML n'a pas essayé 7 segments : il avait 10 essais. "
+        "Accordez-lui plus d'essais."
+    ),
     "Sweep: training": "Balayage : table d'entraînement",
     "Features: 1,000 of the customers": "Variables : 1 000 des clients",
     "Connect: remote model": "Connexion : modèle distant",

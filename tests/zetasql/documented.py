@@ -3,13 +3,44 @@
 from tests.zetasql.functions import Columns, ScalarFunction, TableFunction
 
 
-def about_models(given: Columns) -> tuple[TableFunction, ...]:
-    """Return the functions of k-means models; ``given`` are the columns of the table that follows one."""
+def about_models(given: Columns, *, tuned: bool = False) -> tuple[TableFunction, ...]:
+    """Return the functions of k-means models.
+
+    Parameters
+    ----------
+    given
+        The columns of the table that follows a model.
+    tuned
+        Whether the model has trials of hyperparameter tuning; its functions then tell which, and
+        ML.TRAINING_INFO knows nothing of it.
+    """
+    trial = {"trial_id": "INT64"} if tuned else {}
+    functions = _about_models(given, trial)
+    if not tuned:
+        return functions
+    known = {
+        "trial_id": "INT64",
+        "hyperparameters": "STRUCT<num_clusters INT64>",
+        "hparam_tuning_evaluation_metrics": "STRUCT<davies_bouldin_index FLOAT64>",
+        "training_loss": "FLOAT64",
+        "eval_loss": "FLOAT64",
+        "status": "STRING",
+        "error_message": "STRING",
+        "is_optimal": "BOOL",
+    }
+    info = TableFunction("ML.TRIAL_INFO", known, takes_rows=False, takes_settings=False)
+    return (*(each for each in functions if each.name != "ML.TRAINING_INFO"), info)
+
+
+def _about_models(given: Columns, trial: Columns) -> tuple[TableFunction, ...]:
     return (
-        TableFunction("ML.EVALUATE", {"davies_bouldin_index": "FLOAT64", "mean_squared_distance": "FLOAT64"}),
+        TableFunction(
+            "ML.EVALUATE", {**trial, "davies_bouldin_index": "FLOAT64", "mean_squared_distance": "FLOAT64"}
+        ),
         TableFunction(
             "ML.CENTROIDS",
             {
+                **trial,
                 "centroid_id": "INT64",
                 "feature": "STRING",
                 "numerical_value": "FLOAT64",
@@ -42,6 +73,7 @@ def about_models(given: Columns) -> tuple[TableFunction, ...]:
         TableFunction(
             "ML.PREDICT",
             {
+                **trial,
                 "CENTROID_ID": "INT64",
                 "NEAREST_CENTROIDS_DISTANCE": "ARRAY<STRUCT<CENTROID_ID INT64, DISTANCE FLOAT64>>",
                 **given,
@@ -50,11 +82,24 @@ def about_models(given: Columns) -> tuple[TableFunction, ...]:
         ),
         TableFunction(
             "ML.DETECT_ANOMALIES",
-            {"is_anomaly": "BOOL", "normalized_distance": "FLOAT64", "CENTROID_ID": "INT64", **given},
+            {
+                **trial,
+                "is_anomaly": "BOOL",
+                "normalized_distance": "FLOAT64",
+                "CENTROID_ID": "INT64",
+                **given,
+            },
             needs_rows=True,
             settings_first=True,
         ),
     )
+
+
+SEARCH_SPACES = (
+    ScalarFunction("HPARAM_RANGE", ("INT64", "INT64"), {}, "INT64"),
+    ScalarFunction("HPARAM_CANDIDATES", ("ARRAY<INT64>",), {}, "INT64"),
+)
+"""What may stand in place of a number in the options of a model that is tuned."""
 
 
 def about_prompts(given: Columns, asked: Columns) -> tuple[TableFunction, ...]:

@@ -151,6 +151,9 @@ def _folder(catalogue: Any, path: str) -> Any:
     """Return the catalogue in which a function such as ``ML.PREDICT`` is looked for."""
     import zetasql.types as zt
 
+    if "." not in path:
+        catalogue.custom_function = catalogue.custom_function or []
+        return catalogue
     name = path.split(".", maxsplit=1)[0]
     for inner in catalogue.catalog or []:
         if inner.name == name:

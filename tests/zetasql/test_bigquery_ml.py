@@ -7,8 +7,9 @@ import pyarrow as pa
 import pytest
 
 from segdesk.clustering.bigquery_ml.options import ModelOptions, Spelling
-from segdesk.clustering.bigquery_ml.statements import statements
+from segdesk.clustering.bigquery_ml.statements import statements, statements_of_a_search
 from segdesk.clustering.bigquery_ml.training import Training
+from segdesk.clustering.bigquery_ml.tuning import Tuning
 from segdesk.clustering.matrix import FeaturePlan, Pipeline
 from segdesk.project.settings import (
     BigQueryMLSettings,
@@ -20,9 +21,10 @@ from segdesk.project.settings import (
     RecipeName,
     Scale,
     Transform,
+    TuningAlgorithm,
 )
 from segdesk.warehouse.recipes import Feature, Kind, built_in
-from tests.zetasql.documented import about_models
+from tests.zetasql.documented import SEARCH_SPACES, about_models
 from tests.zetasql.functions import Analyser, Catalogue
 
 PLACE = "my-project.segdesk"
@@ -55,7 +57,10 @@ REGISTERED = BigQueryMLSettings(
     vertex_ai_aliases=("a", "b-2"),
     kms_key="projects/p/locations/eu/keyRings/r/cryptoKeys/k",
 )
+WARM = BigQueryMLSettings(warm_start=True, vertex_ai_model="shop")
 OPTIONS = {
+    "going on": ModelOptions.of(WARM, standardize=True, spelling=Spelling.ALL),
+    "tutorial going on": ModelOptions.of(WARM, standardize=True, spelling=Spelling.CHANGED),
     "in the registry": ModelOptions.of(REGISTERED, standardize=True, spelling=Spelling.ALL),
     "tutorial": ModelOptions.of(BigQueryMLSettings(), standardize=True, spelling=Spelling.CHANGED),
     **{
@@ -84,7 +89,19 @@ def training(recipe: str) -> Training:
     return Training(CUSTOMERS, key, never_bought, types(key, features), pipeline)
 
 
-def catalogue(recipe: str) -> Catalogue:
+TUNED = BigQueryMLSettings(vertex_ai_model="shop", trials=12)
+SEARCHED = {
+    "in the registry": ModelOptions.of(TUNED, standardize=True, spelling=Spelling.ALL),
+    "tutorial": ModelOptions.of(TUNED, standardize=True, spelling=Spelling.CHANGED),
+    **{
+        f"{init} {distance}": ModelOptions(init, distance)
+        for init, distance in itertools.product((KMeansInit.KMEANS_PLUS_PLUS, KMeansInit.RANDOM), Distance)
+    },
+}
+SPACES = ((2, 3, 4, 5), (7,), (2, 5, 9))
+
+
+def catalogue(recipe: str, *, tuned: bool = False) -> Catalogue:
     """What Google documents of the functions, with the columns of a recipe's training table."""
     key, never_bought, features = RECIPES[recipe]
     columns = types(key, features)
@@ -103,14 +120,33 @@ def catalogue(recipe: str) -> Catalogue:
             CUSTOMERS: {**({never_bought: "INT64"} if never_bought else {}), **columns},
             **{f"{PLACE}.{name}": of_it for name, of_it in place.items()},
         },
-        models=(f"{PLACE}.kmeans_5",),
-        table_functions=about_models(given),
+        models=(f"{PLACE}.kmeans_tuned" if tuned else f"{PLACE}.kmeans_5",),
+        table_functions=about_models(given, tuned=tuned),
+        functions=SEARCH_SPACES if tuned else (),
     )
 
 
 @pytest.fixture(scope="module")
 def analysers(zetasql) -> dict[str, Analyser]:
     return {recipe: Analyser(catalogue(recipe)) for recipe in RECIPES}
+
+
+@pytest.fixture(scope="module")
+def analysers_of_a_search(zetasql) -> dict[str, Analyser]:
+    return {recipe: Analyser(catalogue(recipe, tuned=True)) for recipe in RECIPES}
+
+
+def _all_of_a_search() -> Iterator[tuple[str, str, str]]:
+    """Yield the same of what is only sent for a tuned model."""
+    ways = itertools.product(TuningAlgorithm, SPACES)
+    seen = set()
+    for recipe, (name, options), (how, ks) in itertools.product(RECIPES, SEARCHED.items(), tuple(ways)):
+        asked = {"ks": ks, "place": PLACE, "names": ["seg_2", "it's"], "outliers": 0.01}
+        tuning = Tuning(12, 3, how)
+        for what, sql in statements_of_a_search(training(recipe), options, tuning, **asked):
+            if (recipe, sql) not in seen:
+                seen.add((recipe, sql))
+                yield recipe, f"{what} ({name})", sql
 
 
 def _all() -> Iterator[tuple[str, str, str]]:
@@ -125,6 +161,7 @@ def _all() -> Iterator[tuple[str, str, str]]:
 
 
 STATEMENTS = list(_all())
+OF_A_SEARCH = list(_all_of_a_search())
 
 
 def test_there_are_statements_of_every_kind():
@@ -139,8 +176,17 @@ def test_there_are_statements_of_every_kind():
             "VERSION_ALIASES = [",
             "KMS_KEY_NAME",
         ),
+        "WARM_START = TRUE",
     ):
         assert any(text in sql for _, _, sql in STATEMENTS), text
+    for text in (
+        *("NUM_CLUSTERS = HPARAM_RANGE(2, 5)", "HPARAM_CANDIDATES([2, 5, 9])", "HPARAM_CANDIDATES([7])"),
+        *("NUM_TRIALS = 12", "MAX_PARALLEL_TRIALS = 3", "'VIZIER_DEFAULT'", "'RANDOM_SEARCH'"),
+        *("'GRID_SEARCH'", "HPARAM_TUNING_OBJECTIVES = ['DAVIES_BOULDIN_INDEX']", "ML.TRIAL_INFO"),
+        *("STRUCT(3 AS trial_id)", "IN UNNEST([1, 3])", "'seg_0'", "VERTEX_AI_MODEL_ID = 'shop'"),
+    ):
+        assert any(text in sql for _, _, sql in OF_A_SEARCH), text
+    assert not [sql for _, _, sql in OF_A_SEARCH if "GRID_SEARCH" in sql and "HPARAM_RANGE" in sql]
 
 
 @pytest.mark.parametrize("recipe", RECIPES)
@@ -150,6 +196,34 @@ def test_every_statement_is_googlesql(analysers, recipe: str):
     for what, sql in found:
         assert "@" not in sql, what
         assert analysers[recipe].check(sql), what
+
+
+@pytest.mark.parametrize("recipe", RECIPES)
+def test_every_statement_of_a_search_is_googlesql(analysers_of_a_search, recipe: str):
+    found = [(what, sql) for of, what, sql in OF_A_SEARCH if of == recipe]
+    assert len(found) > 12
+    for what, sql in found:
+        assert "@" not in sql, what
+        assert analysers_of_a_search[recipe].check(sql), what
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("HPARAM_RANGE(2, 5)", "HPARAM_RANGE(2)"),
+        ("hyperparameters.num_clusters", "hyperparameters.clusters"),
+        ("STRUCT(3 AS trial_id)", "STRUCT(3 AS trial_id), 4"),
+        ("n.DISTANCE / r.radius", "n.DISTANCES / r.radius"),
+        ("APPROX_QUANTILES(", "QUANTILES("),
+    ],
+)
+def test_a_slip_in_a_search_is_noticed(analysers_of_a_search, right: str, wrong: str):
+    from zetasql.core.exceptions import ZetaSQLError
+
+    found = [sql for recipe, _, sql in OF_A_SEARCH if right in sql and recipe == "thelook careful"]
+    assert found
+    with pytest.raises(ZetaSQLError):
+        analysers_of_a_search["thelook careful"].check(found[0].replace(right, wrong))
 
 
 @pytest.mark.parametrize(

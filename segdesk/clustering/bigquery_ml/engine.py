@@ -5,21 +5,21 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import pyarrow as pa
 
-from segdesk.clustering.arrays import Floats, Matrix
+from segdesk.clustering.arrays import Matrix
 from segdesk.clustering.bigquery_ml import model, statements
-from segdesk.clustering.bigquery_ml.model import Iteration
+from segdesk.clustering.bigquery_ml.going_on import can_go_on
 from segdesk.clustering.bigquery_ml.options import ModelOptions
+from segdesk.clustering.bigquery_ml.results import ModelResult, Trained
 from segdesk.clustering.bigquery_ml.starts import draw
 from segdesk.clustering.bigquery_ml.training import TABLE
 from segdesk.clustering.engine import KResult
-from segdesk.clustering.kmeans import Fit, assign
+from segdesk.clustering.kmeans import Fit
 from segdesk.clustering.local import LocalEngine
 from segdesk.clustering.matrix import Pipeline
-from segdesk.clustering.scores import BigQueryMLScores
 from segdesk.errors import OverBudget, SegdeskError
 from segdesk.project.ledger import Bill
 from segdesk.project.settings import KMeansInit
@@ -29,32 +29,6 @@ from segdesk.warehouse.base import Keeps
 NAME = "bigquery-ml"
 POLL_SECONDS = 5.0
 """Between two looks at how far the models that are being trained have come."""
-
-
-@dataclass(frozen=True, eq=False)
-class ModelResult(KResult):
-    """One k of a sweep in BigQuery ML.
-
-    Attributes
-    ----------
-    path
-        Of the model; None if the k failed.
-    iterations
-        How training went.
-    """
-
-    path: str | None = None
-    iterations: tuple[Iteration, ...] = ()
-
-
-@dataclass(frozen=True, eq=False)
-class _Trained:
-    """A model as BigQuery ML made it."""
-
-    path: str
-    centers: Floats
-    figures: BigQueryMLScores
-    iterations: tuple[Iteration, ...]
 
 
 @dataclass(eq=False)
@@ -108,7 +82,7 @@ class BigQueryML:
             if k in starts.failed:
                 raise starts.failed[k]
             self.warehouse.load(statements.STARTS, starts.table(self.keys, self.key))
-        return _fit(X, k, self._train(k), seconds=0.0)
+        return self._train(k).fit(X, seconds=0.0)
 
     def run(self, X: Matrix, k: int) -> KResult:
         """Fit one k, and score it there and on the rows of ``X`` (n, d).
@@ -159,7 +133,7 @@ class BigQueryML:
                 raise
 
     def _results(
-        self, X: Matrix, running: "dict[Future[tuple[_Trained | SegdeskError, float]], int]"
+        self, X: Matrix, running: "dict[Future[tuple[Trained | SegdeskError, float]], int]"
     ) -> Iterator[KResult]:
         over: OverBudget | None = None
         while running:
@@ -183,33 +157,34 @@ class BigQueryML:
         if over is not None:
             raise over
 
-    def _timed(self, k: int) -> tuple[_Trained | SegdeskError, float]:
+    def _timed(self, k: int) -> tuple[Trained | SegdeskError, float]:
         """Train one k on a thread of its own; what went wrong is a result."""
         started = time.perf_counter()
         try:
-            found: _Trained | SegdeskError = self._train(k)
+            found: Trained | SegdeskError = self._train(k)
         except SegdeskError as error:
             found = error
         return found, time.perf_counter() - started
 
-    def _train(self, k: int) -> _Trained:
+    def _train(self, k: int) -> Trained:
         """Train one k, and bring down what there is to know of it."""
         self.task.check()
         path = self.warehouse.path(statements.model_name(k))
-        create = statements.create_model(
-            self.options,
-            k,
-            key=self.key,
-            training=self.warehouse.path(TABLE),
-            starts=self.warehouse.path(statements.STARTS),
-        )
         own = self.warehouse.beside()
         with self._lock:
             self._beside[k] = own
         try:
+            create = statements.create_model(
+                self.options,
+                k,
+                key=self.key,
+                training=self.warehouse.path(TABLE),
+                starts=self.warehouse.path(statements.STARTS),
+                goes_on=self.options.warm_start and can_go_on(own, k, self.key),
+            )
             own.run(create, what=f"Sweep: k = {k}", bill=Bill.MODEL)
             standardized = self.options.standardize
-            return _Trained(
+            return Trained(
                 path,
                 model.centers(own, path, self.pipeline, k, standardized=standardized),
                 model.figures(own, path, k),
@@ -219,21 +194,9 @@ class BigQueryML:
             with self._lock:
                 del self._beside[k]
 
-    def _scored(self, X: Matrix, k: int, found: _Trained, seconds: float) -> ModelResult:
-        """Score the rows that came down; inertia and BigQuery ML's own figures are of all customers."""
-        started = time.perf_counter()
+    def _scored(self, X: Matrix, k: int, found: Trained, seconds: float) -> ModelResult:
         self.note(f"Scoring k = {k}")
-        fit = _fit(X, k, found, seconds)
-        figures = found.figures
-        scores = replace(
-            self.scoring.scores(X, fit),
-            # Every customer's squared distance, as BigQuery ML measures it, summed up.
-            inertia=figures.mean_squared_distance * self.customers,
-            mean_squared_distance=figures.mean_squared_distance,
-            davies_bouldin_index=figures.davies_bouldin_index,
-        )
-        seconds += time.perf_counter() - started
-        return ModelResult(k, fit, scores, seconds, path=found.path, iterations=found.iterations)
+        return found.scored(X, self.customers, self.scoring, seconds)
 
     def _tell_progress(self) -> None:
         """Say how far the model has come that began first among those that run."""
@@ -253,9 +216,3 @@ class BigQueryML:
             running = tuple(self._beside.values())
         for each in running:
             each.cancel()
-
-
-def _fit(X: Matrix, k: int, found: _Trained, seconds: float) -> Fit:
-    labels, distances = assign(X, found.centers)
-    own = float((distances**2).sum())
-    return Fit(k, found.centers, labels, own, iterations=len(found.iterations), seconds=seconds)

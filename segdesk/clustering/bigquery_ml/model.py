@@ -1,13 +1,16 @@
 """What BigQuery ML says of a model that is there."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
 from segdesk.clustering.arrays import Floats
 from segdesk.clustering.bigquery_ml import statements
 from segdesk.clustering.bigquery_ml.centroids import centers_of
+from segdesk.clustering.bigquery_ml.tuning import Trial
 from segdesk.clustering.matrix import Pipeline
 from segdesk.clustering.scores import BigQueryMLScores
+from segdesk.errors import InputError
 from segdesk.project.ledger import Bill
 from segdesk.warehouse.base import Keeps
 
@@ -68,6 +71,8 @@ def centers(warehouse: Keeps, path: str, pipeline: Pipeline, k: int, *, standard
 def iterations(warehouse: Keeps, path: str, k: int) -> tuple[Iteration, ...]:
     """Return how training went, or how far it has come (ML.TRAINING_INFO).
 
+    Of a model that went on from an earlier one, only its last run is told.
+
     Raises
     ------
     SegdeskError
@@ -75,7 +80,12 @@ def iterations(warehouse: Keeps, path: str, k: int) -> tuple[Iteration, ...]:
     """
     query = statements.training_info(path)
     rows = _rows(warehouse, query, what=f"iterations of k = {k}", bill=Bill.FREE)
-    return tuple(Iteration(int(row["iteration"]), row["loss"], _seconds(row["duration_ms"])) for row in rows)
+    last = max((row["training_run"] for row in rows), default=0)
+    return tuple(
+        Iteration(int(row["iteration"]), row["loss"], _seconds(row["duration_ms"]))
+        for row in rows
+        if row["training_run"] == last
+    )
 
 
 def features(warehouse: Keeps, path: str, k: int) -> tuple[ModelFeature, ...]:
@@ -85,6 +95,55 @@ def features(warehouse: Keeps, path: str, k: int) -> tuple[ModelFeature, ...]:
         ModelFeature(**{name: row[name] for name in (field.name for field in fields(ModelFeature))})
         for row in rows
     )
+
+
+def trials(warehouse: Keeps, path: str) -> tuple[Trial, ...]:
+    """Return the trials of a tuned model, in their order (ML.TRIAL_INFO)."""
+    return tuple(
+        Trial(
+            number=int(row["trial"]),
+            k=int(row["k"]),
+            status=row["status"],
+            davies_bouldin_index=row["davies_bouldin_index"],
+            error=row["error_message"] or "",
+        )
+        for row in _rows(warehouse, statements.trials(path), what="trials")
+    )
+
+
+def figures_of_trials(warehouse: Keeps, path: str) -> Mapping[int, BigQueryMLScores]:
+    """Return the two figures of each trial of a tuned model, by its number (ML.EVALUATE)."""
+    return {
+        int(row["trial"]): BigQueryMLScores(
+            _known(row["davies_bouldin_index"]), _known(row["mean_squared_distance"])
+        )
+        for row in _rows(warehouse, statements.evaluate_trials(path), what="figures of the trials")
+    }
+
+
+def centers_of_trials(
+    warehouse: Keeps, path: str, pipeline: Pipeline, ks: Mapping[int, int], *, standardized: bool
+) -> Mapping[int, Floats | InputError]:
+    """Return the centers (k, d) of some trials of a tuned model, by their numbers (ML.CENTROIDS).
+
+    In place of those of a trial that cannot be used there is the reason, as `centers_of` raises it.
+
+    Parameters
+    ----------
+    ks
+        Number of a trial to its number of segments.
+    """
+    query = statements.centroids_of_trials(path, sorted(ks))
+    by_trial: dict[int, list[dict[str, Any]]] = {number: [] for number in ks}
+    for row in _rows(warehouse, query, what="centroids of the trials"):
+        by_trial[int(row["trial"])].append(row)
+    found: dict[int, Floats | InputError] = {}
+    for number, rows in by_trial.items():
+        try:
+            found[number] = centers_of(rows, pipeline, ks[number], standardized=standardized)
+        except InputError as error:
+            found[number] = error
+    return found
 
 
 def _rows(warehouse: Keeps, sql: str, *, what: str, bill: Bill = Bill.QUERY) -> list[dict[str, Any]]:

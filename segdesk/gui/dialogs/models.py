@@ -96,10 +96,13 @@ class ModelsDialog(QDialog):
             return Column(title, values, format=shown, align=Align.RIGHT, tooltip=tip, name=name)
 
         lower = self.tr("As BigQuery ML reports it. Lower is better")
+        trials = [model.trial for model in found]
+        of_trials = (numbers(self.tr("Trial"), "trial", number, trials),) if any(trials) else ()
         return Columns(
             (
                 Column(self.tr("Segments"), [model.k for model in found], name="k"),
                 Column(self.tr("State"), [self._state(model) for model in found], name="state"),
+                *of_trials,
                 numbers(
                     self.tr("Davies-Bouldin index"),
                     "index",
@@ -134,10 +137,15 @@ class ModelsDialog(QDialog):
 
     def _show_buttons(self) -> None:
         free = self._bridge.running is None
-        others = [model for model in self._models if model.path and not model.chosen]
         any_chosen = any(model.chosen for model in self._models)
         self.delete.setEnabled(free and bool(self.chosen_models))
-        self.keep_chosen.setEnabled(free and bool(others) and any_chosen)
+        self.keep_chosen.setEnabled(free and bool(self._others) and any_chosen)
+
+    @property
+    def _others(self) -> tuple[ShownModel, ...]:
+        """What goes where only the chosen one is kept; the other trials of its model do not."""
+        kept = {model.path for model in self._models if model.chosen}
+        return tuple(model for model in self._models if model.path and model.path not in kept)
 
     # -- what happens
 
@@ -152,12 +160,16 @@ class ModelsDialog(QDialog):
 
     @Slot()
     def _on_keep_chosen(self) -> None:
-        self._delete(tuple(model for model in self._models if model.path and not model.chosen))
+        self._delete(self._others)
 
     def _delete(self, wanted: tuple[ShownModel, ...]) -> None:
-        title = self.tr("Delete {count} models in BigQuery?").format(count=len(wanted))
-        why = self.tr("Their scores stay. A model that is wanted again is trained by the next sweep.")
-        names = [model.path or "" for model in wanted]
+        names = list(dict.fromkeys(model.path or "" for model in wanted))
+        if any(model.trial for model in wanted):
+            title = self.tr("Delete the model in BigQuery?")
+            why = self.tr("It holds all trials: none of them is left. The scores stay.")
+        else:
+            title = self.tr("Delete {count} models in BigQuery?").format(count=len(names))
+            why = self.tr("Their scores stay. A model that is wanted again is trained by the next sweep.")
         if confirmed(self, self._theme, Question(title, why, names, self.tr("Delete"))):
             self._deletes = True
             ks = tuple(model.k for model in wanted)

@@ -29,7 +29,7 @@ from segdesk.gui.sentences import said
 from segdesk.gui.theme import GAP, PAD
 from segdesk.gui.widgets.choice_row import ChoiceRow, Option
 from segdesk.gui.widgets.empty import EmptyState
-from segdesk.project.settings import Choose
+from segdesk.project.settings import MAX_K, Choose
 from segdesk.project.step import State, Step
 from segdesk.project.sweep_point import SweepPoint
 from segdesk.review import sweep as review
@@ -272,8 +272,11 @@ class SweepPage(Page):
 
     def _begun(self) -> Run:
         held = self.bridge.held
-        upstairs = held is not None and held.settings.sweep.engine == UPSTAIRS
-        return Run(at_a_time=held.settings.sweep.bigquery_ml.parallel if held and upstairs else 1)
+        if held is None or held.settings.sweep.engine != UPSTAIRS:
+            return Run(at_a_time=1)
+        # Which number a trial has is known when all of them are done.
+        sweep = held.settings.sweep
+        return Run(at_a_time=MAX_K if sweep.is_tuned else sweep.bigquery_ml.parallel)
 
     @Slot(object)
     def _on_run_started(self, what: object) -> None:

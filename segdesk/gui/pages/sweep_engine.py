@@ -1,9 +1,11 @@
 """Where k-means runs, and how BigQuery ML does it."""
 
 from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QWidget
 
 from segdesk.gui.pages.sweep_registry import RegistryFields
+from segdesk.gui.pages.sweep_training import TrainingFields
 from segdesk.gui.pages.sweep_words import start_text
 from segdesk.gui.theme import Theme
 from segdesk.gui.widgets.choice_row import ChoiceRow, Option
@@ -43,6 +45,8 @@ class EngineFields(QObject):
         self._form = form
         self._shown = _USUAL
         self._add_engine()
+        self.training = TrainingFields(theme, form)
+        self.training.picked.connect(self._on_training_picked)
         self._add_start()
         self._add_updates()
         self.registry = RegistryFields(form)
@@ -66,18 +70,23 @@ class EngineFields(QObject):
         why = "" if can else self.tr("For customers in BigQuery: choose them on Connect")
         self.engine.set_usable(UPSTAIRS, can or upstairs, why)
         if upstairs:
-            says = self.tr("A model is trained for each number, on all customers, where they are.")
+            says = self.tr("Models are trained on all customers, where they are.")
         else:
             says = self.tr("Each number is tried on the customers in this project. Costs nothing.")
         self._form.set_help(self.engine, says)
         for row in self._rows:
             self._form.set_shown(row, upstairs)
         self._form.set_shown(self.progress_field, upstairs and options.early_stop)
+        self._form.set_shown(self.parallel, upstairs and options.trials is None)
         self._show_options(settings, options)
+        self.training.show_options(options, shown=upstairs)
         self.registry.show_options(options, shown=upstairs)
 
     def _show_options(self, settings: Settings, options: BigQueryMLSettings) -> None:
         own = _own_start(settings)
+        items = self.start.model()
+        assert isinstance(items, QStandardItemModel)
+        items.item(self.start.findData(KMeansInit.CUSTOM.value)).setEnabled(options.may_be_custom)
         self.start.setCurrentIndex(self.start.findData((options.init or own).value))
         self.start_field.show_own(start_text(own), is_set=options.init is not None)
         self._form.set_help(self.start_field, self._start_says(options.init or own))
@@ -152,6 +161,8 @@ class EngineFields(QObject):
     def _change(self, text: str, **values: object) -> None:
         # Known here at once, so that two quick changes do not start from the same old options.
         self._shown = self._shown.model_copy(update=values)
+        if self._shown.init is KMeansInit.CUSTOM and not self._shown.may_be_custom:
+            self._shown = self._shown.model_copy(update={"init": None})
         self.options_picked.emit(text, self._shown)
 
     @Slot(object)
@@ -190,6 +201,10 @@ class EngineFields(QObject):
     def _on_parallel_picked(self, count: int | None) -> None:
         self._change(self.tr("Models at a time"), parallel=count or _USUAL.parallel)
 
+    @Slot(str, object)
+    def _on_training_picked(self, text: str, values: dict[str, object]) -> None:
+        self._change(text, **values)
+
     @Slot(str, dict)
     def _on_registry_picked(self, text: str, values: dict[str, object]) -> None:
         self._change(text, **values)
@@ -199,7 +214,8 @@ def _own_start(settings: Settings) -> KMeansInit:
     """Return where BigQuery ML starts unless told: as the Analytics tutorial where that is followed."""
     features = settings.features
     tutorial = features.recipe is RecipeName.GA360 and features.mode is Mode.NOTEBOOK
-    return KMeansInit.KMEANS_PLUS_PLUS if tutorial else KMeansInit.CUSTOM
+    drawn_here = not tutorial and settings.sweep.bigquery_ml.may_be_custom
+    return KMeansInit.CUSTOM if drawn_here else KMeansInit.KMEANS_PLUS_PLUS
 
 
 def _set(value: int, usual: int) -> int | None:

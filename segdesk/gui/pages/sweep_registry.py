@@ -27,10 +27,7 @@ class RegistryFields(QObject):
         self.model.setPlaceholderText(self.tr("Not in the registry"))
         self.aliases.setPlaceholderText(self.tr("None"))
         self.key.setPlaceholderText(self.tr("Google's own"))
-        name = self.tr("Name in Vertex AI")
-        form.add_row(
-            name, self.model, self.tr("Each model is put there with _ and its number of segments after it.")
-        )
+        form.add_row(self.tr("Name in Vertex AI"), self.model, self._model_says(tuned=False))
         form.add_row(self.tr("Version aliases"), self.aliases, self.tr("Separated by commas."))
         form.add_row(
             self.tr("Encryption key"),
@@ -48,6 +45,8 @@ class RegistryFields(QObject):
 
     def show_options(self, options: BigQueryMLSettings, *, shown: bool) -> None:
         """Show the settings, without a signal."""
+        if (options.trials is None) != (self._shown.trials is None):
+            self._form.set_help(self.model, self._model_says(tuned=options.trials is not None))
         self._shown = options
         texts = (options.vertex_ai_model or "", ", ".join(options.vertex_ai_aliases), options.kms_key or "")
         for line, text in zip((self.model, self.aliases, self.key), texts, strict=True):
@@ -56,6 +55,11 @@ class RegistryFields(QObject):
                 self._form.set_error(line, "")
             self._form.set_shown(line, shown)
         self._form.set_shown(self.aliases, shown and options.vertex_ai_model is not None)
+
+    def _model_says(self, *, tuned: bool) -> str:
+        if tuned:
+            return self.tr("The model is put there under this name.")
+        return self.tr("Each model is put there with _ and its number of segments after it.")
 
     @Slot()
     def _on_model_edited(self) -> None:

@@ -91,6 +91,7 @@ class SweepSettingsPanel(QScrollArea):
         self._bootstraps.show_value(None if draws == _BOOTSTRAPS else draws, _BOOTSTRAPS)
         self._choose.show_value(settings.clusters.choose, shown.choice.k if shown.choice else None)
         self._form.set_help(self._choose, words.how_chosen(settings.clusters.choose, shown.plan))
+        self._form.set_help(self._span, words.range_text(tuned=sweep.is_tuned))
         self._form.set_error(self._span, words.too_many(settings, shown))
         self._show_notebook(settings)
         self._show_engine(settings)
@@ -144,11 +145,7 @@ class SweepSettingsPanel(QScrollArea):
         name = self.tr("Numbers of segments")
         self._range = RangeField(self._theme, 2, MAX_K, name)
         self._span = OwnField(self._theme, self._range)
-        self._form.add_row(
-            name,
-            self._span,
-            self.tr("Each number in this range is tried and scored. What is done is not done again."),
-        )
+        self._form.add_row(name, self._span, words.range_text(tuned=False))
         self._range.changed.connect(self._on_range_changed)
         self._span.reset_wanted.connect(self._on_range_reset)
 

@@ -21,6 +21,17 @@ def span_text(low: int, high: int) -> str:
     return QCoreApplication.translate("SweepPage", "{low} to {high}").format(low=low, high=high)
 
 
+def range_text(*, tuned: bool) -> str:
+    """Return what becomes of the numbers of a range."""
+    if tuned:
+        return QCoreApplication.translate(
+            "SweepPage", "BigQuery ML picks among these numbers. Another range is tuned anew."
+        )
+    return QCoreApplication.translate(
+        "SweepPage", "Each number in this range is tried and scored. What is done is not done again."
+    )
+
+
 def exactness_word(double: bool) -> str:
     """Return how many digits of a number are kept: those of float64 or of float32."""
     translate = QCoreApplication.translate
@@ -50,7 +61,11 @@ def work_text(shown: SweepShown) -> str:
     if plan is None:
         return ""
     count, kept = len(plan.ks), len(plan.kept)
-    if count == 1:
+    if plan.trials is not None:
+        text = QCoreApplication.translate(
+            "SweepPage", "{trials} trials at most among {count} numbers, each on {customers} customers."
+        ).replace("{trials}", number(plan.trials))
+    elif count == 1:
         text = QCoreApplication.translate("SweepPage", "One number, on {customers} customers.")
     else:
         text = QCoreApplication.translate("SweepPage", "{count} numbers, each on {customers} customers.")

@@ -71,6 +71,7 @@ class Jobs:
         what: str,
         bill: Bill = Bill.QUERY,
         tokens: Tokens | None = None,
+        readings: int = 1,
         makes: MadeObject | None = None,
         done: Callable[[], None] | None = None,
     ) -> bigquery.QueryJob:
@@ -78,6 +79,8 @@ class Jobs:
 
         Parameters
         ----------
+        readings
+            How often it reads what its dry run says, at most.
         makes
             What is there once it is done, None for a query.
         done
@@ -92,7 +95,11 @@ class Jobs:
         Cancelled
             If it or the task was cancelled; the job has ended then.
         """
-        charge = None if bill is Bill.FREE else self._allowed(statement, parameters, what, bill, tokens)
+        charge = (
+            None
+            if bill is Bill.FREE
+            else self._allowed(statement, parameters, what, bill, tokens, readings=readings)
+        )
         begin = partial(
             self._begin_query,
             statement.sql,
@@ -173,10 +180,12 @@ class Jobs:
         what: str,
         bill: Bill,
         tokens: Tokens | None,
+        *,
+        readings: int,
     ) -> "Charge":
         """Ask BigQuery what a statement would read, and the guard whether it may."""
         read, tables = self._read(statement, parameters, what)
-        return self.guard.allow(what, bill, read, tokens, tables=tables)
+        return self.guard.allow(what, bill, read * readings, tokens, tables=tables * readings)
 
     def _read(self, statement: Rewritten, parameters: Sequence[Parameter], what: str) -> tuple[int, int]:
         """Ask BigQuery how many bytes of how many tables a statement would read."""

@@ -16,6 +16,7 @@ from segdesk.warehouse.bigquery.calls import REQUEST_SECONDS, Patience, persiste
 from segdesk.warehouse.bigquery.clients import Clients
 from segdesk.warehouse.bigquery.failures import explained
 from segdesk.warehouse.bigquery.labelling import label_thing
+from segdesk.warehouse.bigquery.model_info import may_leave_trials
 from segdesk.warehouse.bigquery.prices import TIB, Prices
 
 _LOOK_SECONDS = 5.0
@@ -68,8 +69,10 @@ def outcome(
         if job.state != "DONE":
             task.note(f"Cancelling {begun.what} (job {begun.job_id})")
             _stop(clients, job, begun, task, patience)
-        is_done = not job.error_result
-        made = begun.makes if is_done and begun.makes and _labelled(clients, begun.makes, patience) else None
+        may_be_there = not job.error_result or may_leave_trials(job)
+        made = begun.makes if may_be_there and begun.makes else None
+        if made and not _labelled(clients, made, patience):
+            made = None
     return Found(_closed(job, begun, prices), made)
 
 

@@ -11,18 +11,19 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from google.cloud import bigquery
 
-from segdesk.errors import WarehouseError
+from segdesk.errors import SegdeskError, WarehouseError
 from segdesk.project.ledger import Bill, Job, Made, MadeObject
 from segdesk.project.settings import BigQuerySettings
 from segdesk.project.unfinished import Book
-from segdesk.tasks.task import Task
-from segdesk.warehouse.base import Column, Quote, TableInfo, Tokens, Value
+from segdesk.tasks.task import Cancelled, Task
+from segdesk.warehouse.base import Column, ModelInfo, Quote, TableInfo, Tokens, Value
 from segdesk.warehouse.bigquery import statement, values
 from segdesk.warehouse.bigquery.account import Account
 from segdesk.warehouse.bigquery.calls import Patience
 from segdesk.warehouse.bigquery.clients import Clients
 from segdesk.warehouse.bigquery.columns import columns, fields
 from segdesk.warehouse.bigquery.jobs import Jobs
+from segdesk.warehouse.bigquery.model_info import model_info
 from segdesk.warehouse.bigquery.naming import name_edits
 from segdesk.warehouse.bigquery.opening import located
 from segdesk.warehouse.bigquery.place import Place, place_of
@@ -189,6 +190,7 @@ class BigQueryWarehouse:
         what: str,
         bill: Bill = Bill.QUERY,
         tokens: Tokens | None = None,
+        readings: int = 1,
     ) -> None:
         """Run a statement of segdesk's that makes, fills or drops a table, view or model.
 
@@ -197,7 +199,8 @@ class BigQueryWarehouse:
         OverBudget, InputError, WarehouseError, Cancelled
             As `execute` does.
         """
-        self._make(statement.read(sql), params or {}, what=what, bill=bill, tokens=tokens, own=True)
+        read = statement.read(sql)
+        self._make(read, params or {}, what=what, bill=bill, tokens=tokens, own=True, readings=readings)
 
     def read(
         self,
@@ -268,6 +271,11 @@ class BigQueryWarehouse:
         """Return the full path of something that segdesk makes, made or not."""
         return self.place.in_work(name)
 
+    def model(self, name: str) -> ModelInfo | None:
+        """Return what is known of a k-means model of segdesk's, None where there is none of that name."""
+        found = self._work.model(name)
+        return model_info(found) if found is not None else None
+
     def beside(self) -> "BigQueryWarehouse":
         """Return the same for another thread; cancelling the task stops both."""
         other = BigQueryWarehouse(self._name, self._jobs.beside())
@@ -323,6 +331,7 @@ class BigQueryWarehouse:
         bill: Bill,
         tokens: Tokens | None,
         own: bool,
+        readings: int = 1,
     ) -> None:
         name, kind = read.target, read.kind
         if name is None or kind is None:
@@ -345,8 +354,14 @@ class BigQueryWarehouse:
             self._work.make_way(name, kind)
         done, makes = partial(self._work.note, name, kind), MadeObject(self.path(name), kind)
         sent = Rewritten.of(read.sql, edits)
-        with self._near(read):
-            self._jobs.query(sent, what=what, bill=bill, tokens=tokens, makes=makes, done=done)
+        query = partial(self._jobs.query, sent, what=what, bill=bill, tokens=tokens, readings=readings)
+        try:
+            with self._near(read):
+                query(makes=makes, done=done)
+        except (Cancelled, SegdeskError):
+            if readings > 1:
+                self._work.note_left(name)
+            raise
 
     @contextmanager
     def _near(self, read: Statement) -> Iterator[None]:

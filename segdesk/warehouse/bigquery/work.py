@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -13,7 +14,7 @@ from google.cloud.bigquery import Dataset, DatasetReference, Model, SchemaField,
 from segdesk.errors import InputError
 from segdesk.project.ledger import Made, MadeObject
 from segdesk.warehouse.bigquery.calls import REQUEST_SECONDS, persistent
-from segdesk.warehouse.bigquery.failures import explained
+from segdesk.warehouse.bigquery.failures import RAISED, explained
 from segdesk.warehouse.bigquery.jobs import Jobs
 from segdesk.warehouse.bigquery.labelling import label_thing
 from segdesk.warehouse.bigquery.statement import LABEL
@@ -104,10 +105,24 @@ class WorkDataset:
         if kind is Made.MODEL:
             self._label_model(name)
 
+    def note_left(self, name: str) -> None:
+        """Note and label a model that a job has left although it was stopped, if it has."""
+        made = MadeObject(self.jobs.place.in_work(name), Made.MODEL)
+        with suppress(*RAISED):
+            label_thing(self.jobs.clients.bigquery, made, persistent(self.jobs.patience.cancel))
+            with self._lock:
+                self._made.add(name)
+            self.jobs.account.make(made)
+
     def table(self, name: str) -> Table | None:
         """Return a table or view of segdesk's, None where there is none of that name."""
         found = self._found(name, Made.TABLE)
         return found if isinstance(found, Table) else None
+
+    def model(self, name: str) -> Model | None:
+        """Return a model of segdesk's, None where there is none of that name."""
+        found = self._found(name, Made.MODEL)
+        return found if isinstance(found, Model) and _is_ours(found) else None
 
     def create(self, name: str, schema: list[SchemaField]) -> None:
         """Make an empty table, unless there is one: it then has the label before it has a row."""

@@ -15,6 +15,7 @@ TABLE_FUNCTIONS = frozenset(
         "ML.DETECT_ANOMALIES",
         "ML.TRAINING_INFO",
         "ML.FEATURE_INFO",
+        "ML.TRIAL_INFO",
         "ML.GENERATE_TEXT",
         "AI.GENERATE_TEXT",
         "AI.GENERATE_TABLE",

@@ -1,6 +1,6 @@
 """The models of the stand-in, trained and remote: what is held of them, and what the catalogue says."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bqemulator.api.dependencies import AppContext
@@ -23,10 +23,13 @@ class Held:
         What its functions are computed from.
     told
         What is told of it, as fields of its resource.
+    given
+        The options that it was made with.
     """
 
     made: Any
     told: dict[str, Any]
+    given: dict[str, Any] = field(default_factory=dict)
 
 
 class Models:

@@ -13,6 +13,7 @@ from emulator.ddl import Create, Home, parse_create, table_options
 from emulator.dialect import reworded
 from emulator.errors import BigQueryError
 from emulator.jobs import RESULTS, Job, Result
+from emulator.ml.options import readings
 from emulator.problems import check_syntax, explained
 from emulator.references import Estimate, estimate
 from emulator.rows import as_result
@@ -105,13 +106,15 @@ class Queries:
         costs = self._costs(statement)
         job.statistics["query"] = _read(costs)
         limit = query.get("maximumBytesBilled")
-        if limit is not None and costs.billed > int(limit):
+        most = costs.times(_readings(statement)).billed
+        if limit is not None and most > int(limit):
             raise BigQueryError(
                 "bytesBilledLimitExceeded",
-                f"Query exceeded limit for bytes billed: {limit}. {costs.billed} or higher required.",
+                f"Query exceeded limit for bytes billed: {limit}. {most} or higher required.",
             )
         told = await self._perform(statement, job, seconds)
         kind = told.query.get("statementType", "")
+        costs = costs.times(len(told.query.get("mlStatistics", {}).get("hparamTrials", ())) or 1)
         costs = replace(costs, billed=0) if kind in _FREE else costs
         job.statistics |= {"totalBytesProcessed": str(costs.processed), "totalSlotMs": "1000"}
         job.statistics["query"] = {**_read(costs), "totalSlotMs": "1000", "cacheHit": False, **told.query}
@@ -226,6 +229,13 @@ class Queries:
 
 
 _TOLD = ("statementType", "ddlOperationPerformed", "numDmlAffectedRows")
+
+
+def _readings(statement: Statement) -> int:
+    """Return how often a statement reads what its dry run says at most: once for each trial of a model."""
+    create = parse_create(statement.sql)
+    is_trained = create is not None and create.kind == "MODEL" and not create.connection
+    return readings(create.options) if create is not None and is_trained else 1
 
 
 def _read(costs: Estimate) -> dict[str, Any]:

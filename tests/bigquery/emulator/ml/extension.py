@@ -17,9 +17,10 @@ from emulator.calls import TABLE_FUNCTIONS, Call, find_calls, replaced
 from emulator.ddl import Create
 from emulator.errors import BigQueryError, invalid_query
 from emulator.jobs import Job
+from emulator.ml import tuned
 from emulator.ml.functions import FUNCTIONS, about
 from emulator.ml.model import Model, train
-from emulator.ml.options import parse_options
+from emulator.ml.options import Options, parse_options
 from emulator.models import Held, Models
 from emulator.queries import Queries, Statement, Told, done
 from emulator.rows import as_result
@@ -70,10 +71,15 @@ class MachineLearning:
             return done("CREATE_MODEL", operation)
         if create.transform:
             raise invalid_query("The stand-in does not know TRANSFORM")
-        options = parse_options(create.options)
-        rows = await self._queries.rows(statement.saying(create.query))
         held = self._models.find(path)
         before = held.made if held is not None and isinstance(held.made, Model) else None
+        goes_on = create.options.get("warm_start") is True and held is not None
+        # What a warm start leaves out stays as it was.
+        given = {**held.given, **create.options} if goes_on and held is not None else create.options
+        options = parse_options(given)
+        rows = await self._queries.rows(statement.saying(create.query))
+        if options.tuning is not None:
+            return await self._tune(statement, create, job, seconds, options, rows)
         begun = time.monotonic()
         model = await asyncio.to_thread(train, statement.sql, options, rows, before)
         self._training[path] = _Training(model, job)
@@ -84,11 +90,35 @@ class MachineLearning:
         start = (options.start_column or "").lower()
         columns = [each for each in as_result(rows).fields if each["name"].lower() != start]
         told = about(model)
-        self._models.put(path, Held(model, told), "KMEANS", create, columns)
+        self._models.put(path, Held(model, told, given), "KMEANS", create, columns)
         statistics = {"modelType": "KMEANS", "trainingType": "SINGLE_TRAINING"}
         iterations = told["trainingRuns"][0]["results"]
         statistics |= {"maxIterations": str(options.ends.most_iterations), "iterationResults": iterations}
         return done("CREATE_MODEL", operation, mlStatistics=statistics)
+
+    async def _tune(
+        self, statement: Statement, create: Create, job: Job, seconds: float, options: Options, rows: pa.Table
+    ) -> Told:
+        """Train the trials of a model. Where it is cancelled, those that are done by then stay."""
+        path = create.path(statement.home)
+        operation = self._models.operation(path, create)
+        begun = time.monotonic()
+        model = await asyncio.to_thread(tuned.tune, statement.sql, options, rows)
+        columns = as_result(rows).fields
+        try:
+            await job.pause(seconds - (time.monotonic() - begun))
+        except BaseException:
+            kept = tuned.Tuned(model.trials[: int(job.progress * len(model.trials))])
+            if kept.succeeded:
+                self._models.put(path, Held(kept, tuned.about(kept), {}), "KMEANS", create, columns)
+            raise
+        told = tuned.about(model)
+        self._models.put(path, Held(model, told, dict(create.options)), "KMEANS", create, columns)
+        statistics = {"modelType": "KMEANS", "trainingType": "HPARAM_TUNING"}
+        statistics |= {"maxIterations": str(options.ends.most_iterations)}
+        return done(
+            "CREATE_MODEL", operation, mlStatistics={**statistics, "hparamTrials": told["hparamTrials"]}
+        )
 
     async def rewrite(self, statement: Statement, told: dict[str, Any], only_shape: bool) -> Statement:
         """Return a statement with the answers of its calls as tables."""
@@ -123,9 +153,14 @@ class MachineLearning:
     ) -> pa.Table:
         path = statement.home.path(call.model, "MODEL")
         settings = await self._settings(statement, call)
-        if call.function not in FUNCTIONS:
+        if call.function not in tuned.FUNCTIONS:
             return self._generation.answer(path, call.function, rows, settings, told)
-        return FUNCTIONS[call.function](self._found(path, call.function, settings), rows, settings)
+        model = self._found(path, call.function, settings)
+        if isinstance(model, tuned.Tuned):
+            return tuned.FUNCTIONS[call.function](model, rows, settings)
+        if call.function not in FUNCTIONS or "trial_id" in settings:
+            raise invalid_query(f"{call.function}: the model has no trials of hyperparameter tuning")
+        return FUNCTIONS[call.function](model, rows, settings)
 
     async def _settings(self, statement: Statement, call: Call) -> dict[str, Any]:
         """Return what a call's STRUCT says."""
@@ -134,7 +169,7 @@ class MachineLearning:
         row = await self._queries.rows(statement.saying(f"SELECT {call.settings} AS settings"))
         return dict(row["settings"][0].as_py())
 
-    def _found(self, path: Path, function: str, settings: dict[str, Any]) -> Model:
+    def _found(self, path: Path, function: str, settings: dict[str, Any]) -> Model | tuned.Tuned:
         training = self._training.get(path)
         if training is not None and function == "ML.TRAINING_INFO":
             # While it is being trained, the iterations so far are told; before the first, nothing is there.
@@ -143,7 +178,7 @@ class MachineLearning:
                 settings["iterations"] = shown
                 return training.model
         model = self._models.get(path).made
-        if not isinstance(model, Model):
+        if not isinstance(model, Model | tuned.Tuned):
             raise invalid_query(f"{function} is not supported for remote models")
         return model
 

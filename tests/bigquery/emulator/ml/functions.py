@@ -19,6 +19,7 @@ _CLUSTERS_TYPE = pa.list_(
 )
 
 Settings = Mapping[str, Any]
+Function = Callable[[Model, pa.Table | None, Settings], pa.Table]
 
 
 def evaluate(model: Model, rows: pa.Table | None, settings: Settings) -> pa.Table:
@@ -95,18 +96,21 @@ def detect_anomalies(model: Model, rows: pa.Table | None, settings: Settings) ->
 
 
 def training_info(model: Model, _: pa.Table | None, settings: Settings) -> pa.Table:
-    """Return ML.TRAINING_INFO: a row for each iteration."""
-    shown = model.fit.iterations[: settings.get("iterations", len(model.fit.iterations))]
-    count = len(shown)
+    """Return ML.TRAINING_INFO: a row for each iteration of each run."""
+    last = model.fit.iterations[: settings.get("iterations", len(model.fit.iterations))]
+    told = [
+        (run, number, one) for run, its in enumerate((*model.runs, last)) for number, one in enumerate(its)
+    ]
+    count = len(told)
     each = int(1000 * model.seconds / max(1, len(model.fit.iterations)))
     return pa.table(
         {
-            "training_run": pa.array([0] * count, pa.int64()),
-            "iteration": pa.array(range(count), pa.int64()),
-            "loss": pa.array([one.loss for one in shown], pa.float64()),
+            "training_run": pa.array([run for run, _, _ in told], pa.int64()),
+            "iteration": pa.array([number for _, number, _ in told], pa.int64()),
+            "loss": pa.array([one.loss for _, _, one in told], pa.float64()),
             "learning_rate": pa.nulls(count, pa.float64()),
             "duration_ms": pa.array([each] * count, pa.int64()),
-            "cluster_info": pa.array([_told(one) for one in shown], _CLUSTERS_TYPE),
+            "cluster_info": pa.array([_told(one) for _, _, one in told], _CLUSTERS_TYPE),
         }
     )
 
@@ -132,7 +136,7 @@ def feature_info(model: Model, _: pa.Table | None, __: Settings) -> pa.Table:
     )
 
 
-FUNCTIONS: dict[str, Callable[[Model, pa.Table | None, Settings], pa.Table]] = {
+FUNCTIONS: dict[str, Function] = {
     "ML.EVALUATE": evaluate,
     "ML.CENTROIDS": centroids,
     "ML.PREDICT": predict,
@@ -162,6 +166,8 @@ def about(model: Model) -> dict[str, Any]:
         "distanceType": model.options.distance.value,
         "kmeansInitializationMethod": model.options.start.name.replace("PLUS_PLUS", "KMEANS_PLUS_PLUS"),
     }
+    if model.options.start_column and not model.options.warm:
+        options["kmeansInitializationColumn"] = model.options.start_column
     return {"trainingRuns": [{"trainingOptions": options, "results": results}]}
 
 

@@ -8,20 +8,33 @@ import numpy as np
 import pyarrow as pa
 
 from emulator.errors import invalid_query
-from emulator.ml.kmeans import STARTS, Fit, Start, assign, distances, fit
+from emulator.ml.kmeans import STARTS, Fit, Iteration, Start, assign, distances, fit
 from emulator.ml.options import Options
-from emulator.ml.space import Space, learn
+from emulator.ml.space import Number, Space, learn
+
+Columns = tuple[tuple[str, str], ...]
+"""Name and type of each column of training data."""
 
 
 @dataclass(frozen=True)
 class Model:
-    """A k-means model, with the points that it was trained on."""
+    """A k-means model, with the points that it was trained on.
+
+    Attributes
+    ----------
+    columns
+        Of the training data, the one that says where to start included.
+    runs
+        The iterations of the models that it went on from, the first one first.
+    """
 
     options: Options
     space: Space
     points: np.ndarray
     fit: Fit
     seconds: float
+    columns: Columns = ()
+    runs: tuple[tuple[Iteration, ...], ...] = ()
 
     @property
     def centroids(self) -> np.ndarray:
@@ -60,6 +73,7 @@ def train(sql: str, options: Options, rows: pa.Table, before: Model | None) -> M
         For options and rows that do not go together.
     """
     begun = time.monotonic()
+    columns = columns_of(rows)
     chosen, rows = _chosen(options, rows)
     k = options.number_of_clusters(rows.num_rows)
     if rows.num_rows < k:
@@ -68,10 +82,11 @@ def train(sql: str, options: Options, rows: pa.Table, before: Model | None) -> M
         )
     space = learn(rows, options.standardize)
     points = space.place(rows)
+    runs: tuple[tuple[Iteration, ...], ...] = ()
     if options.warm and before is not None:
-        if before.space.features != space.features or len(before.centroids) != k:
+        if before.columns != columns or len(before.centroids) != k:
             raise invalid_query("The schema and the number of clusters must stay the same for a warm start")
-        start = before.centroids
+        start, runs = _moved(before, space), (*before.runs, before.fit.iterations)
     elif options.start is Start.CUSTOM:
         if len(chosen) != k:
             raise invalid_query(
@@ -81,7 +96,34 @@ def train(sql: str, options: Options, rows: pa.Table, before: Model | None) -> M
     else:
         start = STARTS[options.start](points, k, np.random.default_rng(zlib.crc32(sql.encode())))
     found = fit(points, start, options.distance, options.ends)
-    return Model(options, space, points, found, time.monotonic() - begun)
+    return Model(options, space, points, found, time.monotonic() - begun, columns, runs)
+
+
+def columns_of(rows: pa.Table) -> Columns:
+    """Return name and type of each column, names in small letters."""
+    return tuple(sorted((field.name.lower(), str(field.type)) for field in rows.schema))
+
+
+def _moved(before: Model, space: Space) -> np.ndarray:
+    """Return the centroids of a model in the space of other rows with the same columns."""
+    worth: dict[tuple[str, str], np.ndarray] = {}
+    at = 0
+    for feature in before.space.features:
+        if isinstance(feature, Number):
+            worth[feature.name, ""] = before.centroids[:, at] * feature.scale + feature.centre
+            at += 1
+        else:
+            for each in feature.values:
+                worth[feature.name, each] = before.centroids[:, at]
+                at += 1
+    nobody = np.zeros(len(before.centroids))
+    found: list[np.ndarray] = []
+    for feature in space.features:
+        if isinstance(feature, Number):
+            found.append((worth[feature.name, ""] - feature.centre) / feature.scale)
+        else:
+            found += [worth.get((feature.name, each), nobody) for each in feature.values]
+    return np.stack(found, axis=1)
 
 
 def _chosen(options: Options, rows: pa.Table) -> tuple[np.ndarray, pa.Table]:
