@@ -3,8 +3,8 @@
 # make coverage  the same with branch coverage, which has to be at least 90 %
 # make lint    the linters and types alone
 # make format  put the code in its form
-# make bench   the sweep against the published engine and plain libraries; BENCH=hundred or so picks races by name,
-#              BENCH=thorough those that are left out of the usual run
+# make bench   the sweep against the published engine and plain libraries, and every step at up to ten million
+#              customers; BENCH=hundred or so picks by name, BENCH=thorough what is left out of the usual run
 # make soak    the long and large tests
 # make live    a small run against BigQuery itself: SEGDESK_LIVE_PROJECT names the project that pays
 # make shots   the pictures of the README, and one of every tab in light, dark and French
