@@ -17,7 +17,7 @@ def run(given: argparse.Namespace) -> None:
     found: Costs | Ahead
     with Project.open(Path(given.file)) as project:
         if given.ahead:
-            found = ahead(project, to_run(project))
+            found = ahead(project, project.settings, to_run(project))
             text = _text_ahead(found)
         else:
             found = costs(project)

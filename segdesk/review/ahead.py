@@ -87,8 +87,13 @@ class Ahead:
         }
 
 
-def ahead(project: "Project", steps: Sequence[Step]) -> Ahead:
+def ahead(project: "Project", settings: "Settings", steps: Sequence[Step]) -> Ahead:
     """Return what steps would be billed for; they are in their order, and everything before them holds.
+
+    Parameters
+    ----------
+    settings
+        Those that the steps would be run with, which may be on their way into the project.
 
     Raises
     ------
@@ -99,7 +104,6 @@ def ahead(project: "Project", steps: Sequence[Step]) -> Ahead:
     from segdesk.steps import estimates
     from segdesk.tasks.task import Task
 
-    settings = project.settings
     # What Connect finds makes no difference to those after it: the tables are asked about themselves.
     telling = [step for step in steps if step is not Step.CONNECT][:1]
     quotes = [quote for step in telling for quote in estimates.quotes(project, settings, step, Task())]

@@ -609,7 +609,9 @@ def test_outliers_of_a_trial_are_those_that_bigquery_ml_finds_for_the_best_one(p
         nearer += mine["normalised_distance"] > row["normalized_distance"] + 1e-9
     assert nearer == 0 or ks[0] > 5
     flagged = {key for key, row in own.items() if row["outlier"]}
-    assert len(flagged ^ {row["customer_id"] for row in theirs if row["is_anomaly"]}) <= 1
+    others = flagged ^ {row["customer_id"] for row in theirs if row["is_anomaly"]}
+    # Whoever seems to be further off for that may come in, and push another one out.
+    assert len(others) <= 1 + 2 * nearer
     assert 15 <= len(flagged) <= 20
 
 

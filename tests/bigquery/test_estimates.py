@@ -122,7 +122,7 @@ def test_asking_runs_nothing_and_is_billed_for_nothing(project: Project, stand_i
 
 def test_of_several_steps_the_first_is_told_and_the_others_are_named(project: Project) -> None:
     run(project, Step.CONNECT)
-    found = ahead(project, to_run(project))
+    found = ahead(project, project.settings, to_run(project))
     assert [item.what for item in found.items] == ["Features: the last day", "Features: parametric"]
     assert found.later == (Step.SWEEP, Step.CLUSTERS, Step.LABELS, Step.EMAILS)
     assert found.cost == pytest.approx(found.billed / 2**40 * 6.25)
@@ -131,7 +131,7 @@ def test_of_several_steps_the_first_is_told_and_the_others_are_named(project: Pr
     settings = project.settings
     limits = settings.bigquery.model_copy(update={"budget": 0.0})
     project.settings = settings.model_copy(update={"bigquery": limits})
-    assert ahead(project, to_run(project)).is_over
+    assert ahead(project, project.settings, to_run(project)).is_over
 
 
 def test_a_persons_own_query_is_asked_about_as_it_stands(project: Project) -> None:
@@ -152,7 +152,7 @@ def test_tokens_without_a_known_price_have_no_price(project: Project) -> None:
         run(project, step)
     emails = project.settings.emails.model_copy(update={"model": ModelSettings(endpoint="gemini-99-new")})
     project.settings = project.settings.model_copy(update={"emails": emails})
-    found = ahead(project, [Step.EMAILS])
+    found = ahead(project, project.settings, [Step.EMAILS])
     assert not found.priced
     assert found.document()["cost"] is None
     assert found.tokens > 12 * 2048

@@ -21,6 +21,7 @@ from segdesk.gui.pages.emails import EmailsPage
 from segdesk.gui.pages.features import FeaturesPage
 from segdesk.gui.pages.labels import LabelsPage
 from segdesk.gui.pages.labels_writer import LabelWriterDialog
+from segdesk.gui.pages.price import PriceTag
 from segdesk.gui.pages.sweep import SweepPage
 from segdesk.gui.theme import Theme
 from segdesk.project.file import Project
@@ -35,6 +36,7 @@ from segdesk.project.settings import (
     TuningAlgorithm,
 )
 from segdesk.project.step import State, Step
+from segdesk.review.ahead import Ahead, Item
 from segdesk.steps import pipeline
 from segdesk.tasks.task import Task
 from segdesk.warehouse.credentials.identity import Method
@@ -419,6 +421,19 @@ def test_without_an_answer_the_cost_is_said_not_to_be_known(qtbot: QtBot, fresh:
     qtbot.waitUntil(page.price.isVisible, timeout=SECONDS)
     assert page.price.text() == "The cost is not known"
     assert "There is no dataset" in page.price.toolTip()
+    settle(qtbot, fresh)
+
+
+def test_a_price_that_is_told_while_a_step_runs_is_not_shown(qtbot: QtBot, fresh: Context) -> None:
+    price = PriceTag(fresh.bridge)
+    qtbot.addWidget(price)
+    told = Ahead((Item("Features: parametric", 2**30, 0, 0.01),), (), 5.0)
+    price.show_for([Step.FEATURES])
+    price._on_told(told)
+    assert price.isVisible()
+    price.show_for(())
+    price._on_told(told)
+    assert not price.isVisible()
     settle(qtbot, fresh)
 
 

@@ -54,11 +54,17 @@ class PriceTag(QLabel):
 
     @Slot()
     def _ask(self) -> None:
+        held = self._bridge.held
+        if held is None:
+            return
+        function = "segdesk.review.ahead:ahead"
         self._bridge.ask_cloud(
-            self, "segdesk.review.ahead:ahead", self._steps, then=self._on_told, failed=self._on_failed
+            self, function, held.settings, self._steps, then=self._on_told, failed=self._on_failed
         )
 
     def _on_told(self, found: Ahead) -> None:
+        if self._shown_for is None:  # a run has begun meanwhile
+            return
         self.setText(self._sentence(found))
         self.setToolTip(self._listed(found))
         mark(self, "role", "bad" if found.is_over else "muted")
@@ -66,6 +72,8 @@ class PriceTag(QLabel):
 
     def _on_failed(self, failure: Failure) -> None:
         """Say that it is not known; why the step cannot run is told where it is tried."""
+        if self._shown_for is None:
+            return
         self.setText(self.tr("The cost is not known"))
         self.setToolTip(str(failure))
         mark(self, "role", "muted")
