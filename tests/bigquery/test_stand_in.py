@@ -208,6 +208,11 @@ def test_a_sum_of_whole_numbers_is_one_also_in_a_table(numbers: Dataset) -> None
     assert read(numbers.stand_in, job.destination).schema.types == [pa.int64(), pa.int64()]
 
 
+def test_an_approximate_quantile_is_the_same_each_time(dataset: Dataset) -> None:
+    sql = "SELECT APPROX_QUANTILES(x, 1000)[OFFSET(950)] AS q FROM UNNEST(GENERATE_ARRAY(0, 400)) AS x"
+    assert {next(iter(dataset.job(sql).result())).q for _ in range(3)} == {380}
+
+
 def test_data_are_looked_for_where_the_job_runs(numbers: Dataset) -> None:
     with pytest.raises(exceptions.NotFound, match="was not found in location US"):
         numbers.client.query(f"SELECT 1 FROM `{numbers.path}.t`", location="US").result()
