@@ -208,7 +208,7 @@ def _reason(best: Candidate, score: float, by: Choose, tried: int) -> str:
         )
     return (
         f"{best.k} segments have the highest combined score, {score:.3f}, of the {tried} numbers tried "
-        f"(silhouette {best.silhouette:.3f}, Calinski-Harabasz {best.calinski_harabasz:.0f}, "
+        f"(silhouette {best.silhouette:.3f}, Calinski-Harabasz {best.calinski_harabasz:,.0f}, "
         f"Davies-Bouldin {best.davies_bouldin:.3f})."
     )
 

@@ -62,7 +62,7 @@ EXAMPLES = {
         "4 segments ont la plus haute silhouette, 0,412, des 21 nombres essayés."
     ),
     "3 segments have the highest combined score, 0.908, of the 21 numbers tried "
-    "(silhouette 0.436, Calinski-Harabasz 2209, Davies-Bouldin 0.996).": (
+    "(silhouette 0.436, Calinski-Harabasz 2,209, Davies-Bouldin 0.996).": (
         "3 segments ont le plus haut score combiné, 0,908, des 21 nombres essayés "
         "(silhouette 0,436, Calinski-Harabasz 2 209, Davies-Bouldin 0,996)."
     ),
