@@ -1471,8 +1471,8 @@
         <translation>Mises à jour au plus</translation>
     </message>
     <message>
-        <source>BigQuery bills every update of the centers.</source>
-        <translation>BigQuery facture chaque mise à jour des centres.</translation>
+        <source>Training ends after so many updates of the centers.</source>
+        <translation>L&apos;entraînement s&apos;arrête après ce nombre de mises à jour des centres.</translation>
     </message>
     <message>
         <source>Stop early</source>

@@ -211,6 +211,7 @@ class Page(QWidget):
         row = QHBoxLayout()
         row.setSpacing(GAP)
         row.addLayout(words, 1)
+        row.addSpacing(PAD)
         row.addLayout(before)
         for widget in (self.action, self.next):
             row.addWidget(widget)

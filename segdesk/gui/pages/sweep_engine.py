@@ -137,7 +137,9 @@ class EngineFields(QObject):
     def _add_updates(self) -> None:
         name = self.tr("Updates at most")
         self.iterations = OwnNumber(self._theme, name, 1, 1000)
-        self._form.add_row(name, self.iterations, self.tr("BigQuery bills every update of the centers."))
+        self._form.add_row(
+            name, self.iterations, self.tr("Training ends after so many updates of the centers.")
+        )
         name = self.tr("Stop early")
         yes, no = Option(True, self.tr("Yes")), Option(False, self.tr("No"))
         self.early_stop = ChoiceRow(self._theme, (yes, no), name)
