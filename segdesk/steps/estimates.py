@@ -67,11 +67,12 @@ def _sweep(project: Project, settings: Settings, keeps: Keeps) -> Iterator[Quote
     ks = [] if settings.sweep.engine == "local" else sweep.left(project, settings)
     if not ks:
         return
-    training = _training_query(project, settings, keeps)
-    yield keeps.quote(training, what="Sweep: training")
+    training = keeps.quote(_training_query(project, settings, keeps), what="Sweep: training")
+    yield training
     # Each model reads the whole of the training table, which has these columns, and where it begins.
-    tables = 2 if sweep_upstairs.model_options(settings).init is KMeansInit.CUSTOM else 1
-    read = keeps.quote(training, what="").billed
+    read, tables = training.billed, 1
+    if sweep_upstairs.model_options(settings).init is KMeansInit.CUSTOM:
+        tables += 1
     prices = Prices.load()
     if (tuning := Tuning.of(settings.sweep.bigquery_ml)) is not None:
         most = tuning.most(ks)

@@ -108,12 +108,11 @@ def arrived(project: Project, settings: Settings) -> tuple[SweepPoint, ...]:
     One that failed is tried again, unless it is of a model that was tuned: that one has ended with it, and
     counts for nothing before its end.
     """
-    tuned = settings.sweep.is_tuned
+    ended = "fingerprint IN (SELECT fingerprint FROM sweep_range)"
+    counts = ended if settings.sweep.is_tuned else f"status <> '{FAILED}'"
     found = project.read(
-        "SELECT * EXCLUDE (fingerprint, centers) FROM sweep_k"
-        " WHERE fingerprint = ? AND (status <> ? OR ?) AND (NOT ? OR fingerprint IN"
-        " (SELECT fingerprint FROM sweep_range)) ORDER BY k",
-        [_row_fingerprint(project, settings), FAILED, tuned, tuned],
+        f"SELECT * EXCLUDE (fingerprint, centers) FROM sweep_k WHERE fingerprint = ? AND {counts} ORDER BY k",
+        [_row_fingerprint(project, settings)],
     )
     return tuple(SweepPoint(**row) for row in found.to_pylist())
 
