@@ -15,16 +15,18 @@ from pathlib import Path
 import pytest
 
 from segdesk.project.step import Step
+from tests.benchmarks.contest import ROOT
 from tests.benchmarks.thelook_like import write_source
 
 _RUN = """
-import resource, sys, time
+import sys, time
 from pathlib import Path
 from segdesk.project.file import Project
 from segdesk.project.settings import ConnectSettings, EmailsSettings, Settings
 from segdesk.project.step import Step
 from segdesk.steps import pipeline
 from segdesk.tasks.task import Task
+from tests.benchmarks.peak import peak
 
 path, step = Path(sys.argv[1]), Step(sys.argv[3])
 settings = Settings(connect=ConnectSettings(source=sys.argv[2]), emails=EmailsSettings(count=500))
@@ -33,8 +35,7 @@ with Project.open(path) if path.exists() else Project.create(path) as project:
     started, before = time.perf_counter(), time.process_time()
     pipeline.run_step(step, project, settings, Task())
     seconds, worked = time.perf_counter() - started, time.process_time() - before
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-print(seconds, worked, peak / (2**20 if sys.platform == "darwin" else 2**10))
+print(seconds, worked, (peak() or 0) / 2**20)
 """
 _LIMIT = "2GB"
 _SIZES = (100_000, 1_000_000, 10_000_000)
@@ -59,7 +60,7 @@ class Measured:
 
 def measured(project: Path, source: Path, step: Step) -> Measured:
     command = [sys.executable, "-c", _RUN, str(project), str(source), step]
-    said = subprocess.run(command, check=True, capture_output=True, text=True)
+    said = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
     return Measured(*map(float, said.stdout.split()))
 
 

@@ -14,6 +14,7 @@ from typing import Self
 import numpy as np
 
 from tests.benchmarks.contenders import CONTENDERS, Segments
+from tests.benchmarks.peak import peak
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ def main() -> None:
     trial = Trial(
         imports,
         runs,
-        _peak(),
+        peak(),
         {k: (s.silhouette, s.calinski_harabasz, s.davies_bouldin) for k, s in found.items()},
     )
     folder = Path(out)
@@ -138,22 +139,6 @@ def _timed(sweep: Iterable[Segments], found: dict[int, Segments]) -> Run:
         by_k[segments.k] = laps.lap()
     assert first is not None
     return Run(whole.read(), first, by_k)
-
-
-def _peak() -> int | None:
-    """Return the largest memory of this process in bytes; None where the system does not tell.
-
-    Linux's ``getrusage`` would count the process that started this one as well.
-    """
-    status = Path("/proc/self/status")
-    if status.exists():
-        [line] = [line for line in status.read_text().splitlines() if line.startswith("VmHWM")]
-        return int(line.split()[1]) * 1024
-    if sys.platform == "darwin":
-        import resource
-
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return None
 
 
 if __name__ == "__main__":
